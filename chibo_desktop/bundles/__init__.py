@@ -1,0 +1,1 @@
+"""How a book travels: container, keys, receipts."""

@@ -1,0 +1,48 @@
+"""Duties given to members (nhiệm vụ được phân công)."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import Enum
+
+from chibo_desktop.domain.records import Id, Line, Note, Position, Record, kind
+
+
+class DutyState(Enum):
+    """How far a duty has come (section 5)."""
+
+    NOT_STARTED = "not_started"
+    IN_PROGRESS = "in_progress"
+    DONE_ON_TIME = "done_on_time"
+    DONE_LATE = "done_late"
+    DONE_BEYOND = "done_beyond"
+    """hoàn thành vượt mức"""
+    NOT_DONE = "not_done"
+
+
+OPEN = frozenset({DutyState.NOT_STARTED, DutyState.IN_PROGRESS})
+
+
+@kind("duty")
+class Duty(Record, frozen=True, kw_only=True):
+    """Who does what until when ("6 rõ"), and where it was decided."""
+
+    text: Note
+    owner_id: Id | None = None
+    co_owner_ids: tuple[Id, ...] = ()
+    area: Line = ""
+    """lĩnh vực, địa bàn, số hộ"""
+    output: Line = ""
+    """sản phẩm"""
+    due: date | None = None
+    position: Position = 0
+    meeting_id: Id | None = None
+    resolution_id: Id | None = None
+    state: DutyState = DutyState.NOT_STARTED
+    progress: Note = ""
+    done_on: date | None = None
+
+
+def is_overdue(duty: Duty, today: date) -> bool:
+    """Whether the day it was due has passed and it is still open."""
+    return duty.state in OPEN and duty.due is not None and duty.due < today

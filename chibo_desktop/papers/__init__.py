@@ -1,0 +1,1 @@
+"""Printed papers in the party's document layout."""

@@ -1,0 +1,1 @@
+"""Numbered migrations in frozen SQL."""

@@ -1,0 +1,401 @@
+"""The book on disk: records, journal and drafts in one SQLCipher file (sổ chi bộ)."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+import peewee
+
+from chibo_desktop.common.clock import Clock
+from chibo_desktop.domain.journal import (
+    SALT_SIZE,
+    Entry,
+    Head,
+    Header,
+    Op,
+    decode_body,
+    decode_header,
+    epoch_hash,
+    link,
+    make_entry,
+)
+from chibo_desktop.domain.records import R, Record, kind_of
+from chibo_desktop.storage import search
+from chibo_desktop.storage.cipher import APPLICATION_ID, CipherDatabase
+from chibo_desktop.storage.errors import damaged, keep_ballast, translated
+from chibo_desktop.storage.lock import BookLock
+from chibo_desktop.storage.mapper import columns_of, from_row, to_row
+from chibo_desktop.storage.migrations import LATEST, migrate, pending, refuse_newer
+from chibo_desktop.storage.tables import RECORD_TABLES, Books, Drafts, Entries, Epochs, Vault, table_of
+
+BOOK_NAME = "so-chi-bo.db"
+OWN = 1
+"""the number of the file's own book"""
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One earlier or present state of a record; `item` is None where it was deleted or redacted."""
+
+    header: Header
+    item: Record | None
+
+
+@dataclass(frozen=True, slots=True)
+class BookRow:
+    """A book in the file: its number here and its identity everywhere."""
+
+    number: int
+    book_id: bytes
+    own: bool
+    rewound: int
+    """how often its writer went back to an earlier state (restored a backup)"""
+
+
+class Change:
+    """One transaction's worth of changes; what was there before is kept for undo."""
+
+    def __init__(self, book: Book, by: str) -> None:
+        self._book = book
+        self._by = by
+        self.before: list[tuple[str, bytes, Record | None]] = []
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of record touched so far."""
+        return frozenset(kind for kind, _, _ in self.before)
+
+    def put(self, item: Record) -> None:
+        """Save a record; one that is already so is left alone and makes no entry."""
+        kind = kind_of(item)
+        current, rev = self._book.current(type(item), item.id)
+        if current == item:
+            return
+        self.before.append((kind, item.id, current))
+        self._book.append(item, kind, item.id, rev + 1, Op.PUT, self._by)
+
+    def delete(self, cls: type[Record], record_id: bytes) -> None:
+        """Delete a record; its revisions stay in the journal. Deleting what is not there does nothing."""
+        current, rev = self._book.current(cls, record_id)
+        if current is None:
+            return
+        self.before.append((kind_of(cls), record_id, current))
+        self._book.append(None, kind_of(cls), record_id, rev + 1, Op.DELETE, self._by)
+
+    def redact(self, cls: type[Record], record_id: bytes) -> None:
+        """Remove a record and every earlier body of it; the chain still verifies.
+
+        For what should never have been written (Luật 91/2025/QH15: the right to have data deleted).
+        """
+        current, rev = self._book.current(cls, record_id)
+        self.before.append((kind_of(cls), record_id, current))
+        self._book.append(None, kind_of(cls), record_id, rev + 1, Op.REDACT, self._by)
+
+
+class Book:
+    """An open book. One thread uses it at a time."""
+
+    def __init__(self, folder: Path, database: CipherDatabase, clock: Clock, lock: BookLock | None) -> None:
+        self.folder = folder
+        self.database = database
+        self.clock = clock
+        self._lock = lock
+
+    # -- opening ------------------------------------------------------------------------------
+
+    @classmethod
+    def create(cls, folder: Path, key: bytes, book_id: bytes, clock: Clock) -> None:
+        """Lay down an empty book file; it gets its name only when it is whole."""
+        target = folder / BOOK_NAME
+        part = folder / f"{BOOK_NAME}.part"
+        part.unlink(missing_ok=True)
+        with translated(folder):
+            database = CipherDatabase(part, key, create=True)
+            database.connect()
+            migrate(database)
+            book = cls(folder, database, clock, None)
+            with database.immediate():
+                book.add_book(book_id, own=True)
+                book.start_epoch(OWN, os.urandom(16), None)
+            database.close()
+            with part.open("rb+") as stream:
+                os.fsync(stream.fileno())
+            part.replace(target)
+
+    @classmethod
+    def open(
+        cls, folder: Path, key: bytes, clock: Clock, *, exclusive: bool = True, window: bool = False
+    ) -> Self:
+        """Open an existing book; runs pending migrations after a backup of the file.
+
+        `exclusive` takes the writer's lock. Raises UserError (InUseError when locked) and
+        DamagedError when the key's slot opened but the file does not.
+        """
+        path = folder / BOOK_NAME
+        if not path.is_file():
+            raise damaged("không còn tệp sổ trong thư mục")
+        if path.stat().st_size == 0:
+            raise damaged("tệp sổ trống rỗng")
+        lock = BookLock(folder) if exclusive else None
+        if lock is not None:
+            lock.take(window=window)
+        try:
+            with translated(folder):
+                database = CipherDatabase(path, key)
+                database.connect()
+                if database.pragma_value("application_id") != APPLICATION_ID:
+                    raise damaged("tệp sổ không phải của chương trình này")
+                refuse_newer(database)
+                book = cls(folder, database, clock, lock)
+                if exclusive:
+                    book._prepare()
+        except BaseException:
+            if lock is not None:
+                lock.release()
+            raise
+        return book
+
+    def _prepare(self) -> None:
+        if pending(self.database):
+            self.copy_to(self.folder / f"truoc-nang-cap-{LATEST}.db")
+            migrate(self.database)
+        self.database.use_wal()
+        keep_ballast(self.folder)
+
+    def close(self) -> None:
+        """Close the file and let others open it."""
+        self.database.close()
+        if self._lock is not None:
+            self._lock.release()
+
+    def copy_to(self, target: Path) -> None:
+        """Write a whole, still encrypted copy of the book (VACUUM INTO)."""
+        target.unlink(missing_ok=True)
+        with translated(target.parent):
+            self.database.execute_sql("VACUUM INTO ?", (str(target),))
+
+    # -- books and epochs ---------------------------------------------------------------------
+
+    def run(self, query: Any) -> Any:
+        """Execute a peewee query on this book's file."""
+        return query.execute(self.database)
+
+    def books(self) -> list[BookRow]:
+        """Return every book in the file, its own first."""
+        rows = self.run(Books.select().order_by(Books.book))
+        return [BookRow(r.book, r.book_id, bool(r.own), r.rewound) for r in rows]
+
+    @property
+    def book_id(self) -> bytes:
+        """The identity of the file's own book."""
+        return self.books()[0].book_id
+
+    def number_of(self, book_id: bytes) -> int | None:
+        """Return the number of a book in this file, None if it is not in it."""
+        return next((b.number for b in self.books() if b.book_id == book_id), None)
+
+    def add_book(self, book_id: bytes, *, own: bool = False) -> int:
+        """Enter a book in the file and return its number."""
+        return int(self.run(Books.insert(book_id=book_id, own=own, epoch=0)))
+
+    def start_epoch(self, book: int, epoch: bytes, parent: Head | None) -> int:
+        """Begin an epoch of a book and make it the current one; return its number."""
+        from chibo_desktop.domain.journal import Parent
+
+        book_id = self.run(Books.select().where(Books.book == book))[0].book_id
+        last = self.run(Epochs.select(peewee.fn.MAX(Epochs.number)).where(Epochs.book == book).tuples())[0][0]
+        number = (last or 0) + 1
+        origin = Parent(epoch=parent.epoch, seq=parent.seq, hash=parent.hash) if parent else None
+        self.run(
+            Epochs.insert(
+                book=book,
+                number=number,
+                epoch=epoch,
+                parent_epoch=parent.epoch if parent else None,
+                parent_seq=parent.seq if parent else None,
+                parent_hash=parent.hash if parent else None,
+                seq=0,
+                hash=epoch_hash(book_id, epoch, origin),
+            )
+        )
+        self.run(Books.update(epoch=number).where(Books.book == book))
+        return number
+
+    def epoch_row(self, book: int = OWN) -> Any:
+        """Return the row of a book's current epoch."""
+        query = Epochs.select().join(Books, on=(Books.book == Epochs.book) & (Books.epoch == Epochs.number))
+        return self.run(query.where(Epochs.book == book))[0]
+
+    def head(self, book: int = OWN) -> Head:
+        """Return where a book's chain ends."""
+        row = self.epoch_row(book)
+        return Head(epoch=row.epoch, seq=row.seq, hash=row.hash)
+
+    # -- changing -----------------------------------------------------------------------------
+
+    @contextmanager
+    def changing(self, by: str) -> Iterator[Change]:
+        """Give a change that is written as one transaction, or not at all."""
+        with translated(self.folder), self.database.immediate():
+            yield Change(self, by)
+
+    def append(self, item: Record | None, kind: str, record_id: bytes, rev: int, op: Op, by: str) -> None:
+        """Write one entry of the own book and the row it changes; call inside `changing`."""
+        epoch = self.epoch_row()
+        entry = make_entry(
+            item,
+            kind=kind,
+            record_id=record_id,
+            seq=epoch.seq + 1,
+            rev=rev,
+            op=op,
+            at=self.clock.now(),
+            by=by,
+            salt=os.urandom(SALT_SIZE),
+        )
+        digest = link(epoch.hash, entry.header)
+        self.store_entry(OWN, epoch.number, epoch.seq + 1, kind, record_id, entry, digest, applied=True)
+        self.apply(OWN, kind, record_id, rev, op, item)
+
+    def store_entry(
+        self,
+        book: int,
+        epoch: int,
+        seq: int,
+        kind: str,
+        record_id: bytes,
+        entry: Entry,
+        digest: bytes,
+        *,
+        applied: bool,
+    ) -> None:
+        """Write an entry's bytes and move the epoch's head to it."""
+        self.run(
+            Entries.insert(
+                book=book,
+                epoch=epoch,
+                seq=seq,
+                kind=kind,
+                record=record_id,
+                header=entry.header,
+                salt=entry.salt,
+                body=entry.body,
+                hash=digest,
+                applied=applied,
+            )
+        )
+        self.run(Epochs.update(seq=seq, hash=digest).where((Epochs.book == book) & (Epochs.number == epoch)))
+
+    def apply(self, book: int, kind: str, record_id: bytes, rev: int, op: Op, item: Record | None) -> None:
+        """Make the row of a record what an entry says."""
+        table = RECORD_TABLES[kind]
+        if item is not None:
+            self.run(table.replace(book=book, rev=rev, **to_row(item)))
+            search.keep(self.database, book, item)
+            return
+        self.run(table.delete().where((table.book == book) & (table.id == record_id)))
+        search.forget(self.database, book, kind, record_id)
+        if op is Op.REDACT:
+            self.run(
+                Entries.update(body=None, salt=None).where(
+                    (Entries.book == book) & (Entries.kind == kind) & (Entries.record == record_id)
+                )
+            )
+
+    # -- reading ------------------------------------------------------------------------------
+
+    def current(self, cls: type[R], record_id: bytes) -> tuple[R | None, int]:
+        """Return a record of the own book and the number of its last revision (0 if it never was)."""
+        table = table_of(cls)
+        rows = self.run(table.select().where((table.book == OWN) & (table.id == record_id)).dicts())
+        for row in rows:
+            rev = row.pop("rev")
+            row.pop("book")
+            return from_row(cls, row), rev
+        return None, self._last_revision(kind_of(cls), record_id)
+
+    def _last_revision(self, kind: str, record_id: bytes) -> int:
+        query = Entries.select(Entries.header).where(
+            (Entries.book == OWN) & (Entries.kind == kind) & (Entries.record == record_id)
+        )
+        return max((decode_header(row.header).rev for row in self.run(query)), default=0)
+
+    def get(self, cls: type[R], record_id: bytes, book: int = OWN) -> R | None:
+        """Return one record, None if it is not there."""
+        return next(iter(self.find(cls, book=book, id=record_id)), None)
+
+    def find(self, cls: type[R], *, book: int = OWN, **equal: Any) -> list[R]:
+        """Return the records of a class whose columns have the values given, in order of id."""
+        table = table_of(cls)
+        query = table.select(*(getattr(table, name) for name in columns_of(cls))).where(table.book == book)
+        for name, value in equal.items():
+            query = query.where(getattr(table, name) == value)
+        return [from_row(cls, row) for row in self.run(query.order_by(table.id).dicts())]
+
+    def count(self, cls: type[Record], *, book: int = OWN) -> int:
+        """Return how many records of a class a book has."""
+        table = table_of(cls)
+        return int(self.run(table.select(peewee.fn.COUNT(table.id)).where(table.book == book).tuples())[0][0])
+
+    def history(self, cls: type[Record], record_id: bytes, book: int = OWN) -> list[Revision]:
+        """Return every revision of a record, the oldest first."""
+        query = (
+            Entries.select()
+            .where((Entries.book == book) & (Entries.kind == kind_of(cls)) & (Entries.record == record_id))
+            .order_by(Entries.epoch, Entries.seq)
+        )
+        return [
+            Revision(
+                decode_header(row.header), decode_body(row.kind, row.body) if row.body is not None else None
+            )
+            for row in self.run(query)
+        ]
+
+    def entries(
+        self, *, book: int = OWN, epoch: int | None = None, first: int = 1, last: int | None = None
+    ) -> Iterator[Any]:
+        """Yield journal rows of one epoch (default: the current one) in order of number."""
+        number = epoch if epoch is not None else self.epoch_row(book).number
+        query = Entries.select().where(
+            (Entries.book == book) & (Entries.epoch == number) & (Entries.seq >= first)
+        )
+        if last is not None:
+            query = query.where(Entries.seq <= last)
+        yield from self.run(query.order_by(Entries.seq))
+
+    def epochs(self, book: int = OWN) -> list[Any]:
+        """Return the rows of all epochs of a book, the oldest first."""
+        return list(self.run(Epochs.select().where(Epochs.book == book).order_by(Epochs.number)))
+
+    # -- drafts and secrets -------------------------------------------------------------------
+
+    def save_draft(self, place: str, body: str) -> None:
+        """Keep what is being typed at a place; not journaled."""
+        with translated(self.folder), self.database.immediate():
+            self.run(Drafts.replace(place=place, body=body, at=self.clock.now().isoformat()))
+
+    def drafts(self, prefix: str = "") -> dict[str, str]:
+        """Return the drafts whose place begins so."""
+        rows = self.run(Drafts.select().order_by(Drafts.place))
+        return {row.place: row.body for row in rows if row.place.startswith(prefix)}
+
+    def drop_drafts(self, places: Sequence[str]) -> None:
+        """Forget drafts that became records or were given up."""
+        with translated(self.folder), self.database.immediate():
+            for place in places:
+                self.run(Drafts.delete().where(Drafts.place == place))
+
+    def secret(self, name: str) -> bytes | None:
+        """Return a private value of this installation."""
+        rows = self.run(Vault.select().where(Vault.name == name))
+        return next((row.value for row in rows), None)
+
+    def keep_secret(self, name: str, value: bytes) -> None:
+        """Keep a private value; it never travels."""
+        with translated(self.folder), self.database.immediate():
+            self.run(Vault.replace(name=name, value=value))

@@ -1,0 +1,71 @@
+"""What the database says, in the person's words; the one place of this package that translates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import peewee
+
+from chibo_desktop.common.errors import DamagedError, UserError
+
+_FULL = ("database or disk is full", "disk i/o error")
+_NOT_A_BOOK = ("file is not a database", "malformed", "encrypted", "corrupt")
+
+
+def damaged(what: str) -> DamagedError:
+    """Return the error of a book whose file or keys are not as they were written."""
+    return DamagedError(
+        f"Sổ bị hỏng: {what}.",
+        "Đừng ghi thêm. Hãy phục hồi từ bản sao lưu mới nhất, hoặc xin lại sổ từ Đảng ủy xã.",
+    )
+
+
+@contextmanager
+def translated(folder: Path) -> Iterator[None]:
+    """Turn database errors into a UserError; a full disk releases the ballast file first."""
+    try:
+        yield
+    except peewee.OperationalError as error:
+        text = str(error).lower()
+        if any(part in text for part in _FULL):
+            release_ballast(folder)
+            raise UserError(
+                "Chưa lưu được vì ổ đĩa của máy đã đầy.",
+                "Xoá bớt tệp không dùng (cần ít nhất 20 MB trống) rồi làm lại; những gì đã lưu vẫn còn.",
+            ) from error
+        if "locked" in text or "busy" in text:
+            raise UserError(
+                "Sổ đang bị một chương trình khác giữ (diệt vi-rút hoặc sao lưu).",
+                "Chờ một phút rồi làm lại.",
+            ) from error
+        if "readonly" in text:
+            raise UserError(
+                "Sổ đang ở nơi chỉ cho đọc.", "Chép cả thư mục sổ vào ổ của máy rồi mở lại."
+            ) from error
+        raise
+    except peewee.DatabaseError as error:
+        if any(part in str(error).lower() for part in _NOT_A_BOOK):
+            raise damaged("tệp sổ không đọc được") from error
+        raise
+
+
+BALLAST_NAME = "du-phong.bin"
+BALLAST_SIZE = 8 << 20
+
+
+def release_ballast(folder: Path) -> None:
+    """Delete the ballast so that a full disk can still take a deletion and a close."""
+    (folder / BALLAST_NAME).unlink(missing_ok=True)
+
+
+def keep_ballast(folder: Path) -> None:
+    """Lay down 8 MB that can be released when the disk is full; without room, do without."""
+    ballast = folder / BALLAST_NAME
+    try:
+        if not ballast.exists() or ballast.stat().st_size != BALLAST_SIZE:
+            with ballast.open("wb") as stream:
+                stream.write(b"\0" * BALLAST_SIZE)
+    except OSError:
+        ballast.unlink(missing_ok=True)

@@ -1,0 +1,90 @@
+"""Write a table as an .xlsx file that opens well and runs nothing."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from chibo_desktop.common.text import clean
+
+if TYPE_CHECKING:
+    from openpyxl.cell.cell import Cell, MergedCell
+    from openpyxl.styles import Alignment, Font
+
+Value = str | int | float | date | None
+_FONT = "Times New Roman"
+_NARROWEST, _WIDEST = 6, 60
+_MAX_CELL = 32_767
+_HEADER_ROW = 3
+
+
+def write_xlsx(
+    title: str, columns: Sequence[str], rows: Iterable[Sequence[Value]], *, name: str = "Danh sách"
+) -> bytes:
+    """Return a workbook of one table: title, headings in row 3, rows below.
+
+    Text stays text: what begins with = + - @ is stored as a string and marked as one, so that
+    no program reads it as a formula. `name` is the table's tab.
+    """
+    from openpyxl import Workbook
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    book = Workbook()
+    book.properties.creator = "chibo"
+    sheet = book.worksheets[0]
+    sheet.title = clean(name)[:31].translate({ord(c): "-" for c in r"[]:*?/\ ".strip()}) or "Danh sách"
+    _put(sheet.cell(1, 1), title, Font(name=_FONT, size=14, bold=True), Alignment(vertical="center"))
+    side = Side(style="thin", color="999999")
+    box = Border(left=side, right=side, top=side, bottom=side)
+    widths = [max(_NARROWEST, len(heading) + 2) for heading in columns]
+    for column, heading in enumerate(columns, start=1):
+        cell = sheet.cell(_HEADER_ROW, column)
+        _put(
+            cell,
+            heading,
+            Font(name=_FONT, size=12, bold=True),
+            Alignment(horizontal="center", vertical="center", wrap_text=True),
+        )
+        cell.fill = PatternFill("solid", fgColor="F1E9DC")
+        cell.border = box
+    last = _HEADER_ROW
+    for last, row in enumerate(rows, start=_HEADER_ROW + 1):
+        for column, value in enumerate(row, start=1):
+            cell = sheet.cell(last, column)
+            _put(cell, value, Font(name=_FONT, size=12), Alignment(vertical="top", wrap_text=True))
+            cell.border = box
+            if column <= len(widths):
+                longest = max((len(line) for line in str(value or "").split("\n")), default=0)
+                widths[column - 1] = max(widths[column - 1], longest + 2)
+    for column, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(column)].width = min(width, _WIDEST)
+    sheet.freeze_panes = f"A{_HEADER_ROW + 1}"
+    if columns:
+        sheet.auto_filter.ref = f"A{_HEADER_ROW}:{get_column_letter(len(columns))}{last}"
+    sheet.print_title_rows = f"{_HEADER_ROW}:{_HEADER_ROW}"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = 9
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def _put(cell: Cell | MergedCell, value: Value, font: Font, alignment: Alignment) -> None:
+    if isinstance(value, str):
+        text = clean(value)[:_MAX_CELL]
+        cell.value = text
+        if text:
+            cell.data_type = "s"
+        cell.quotePrefix = text[:1] in {"=", "+", "-", "@", "'"}
+    else:
+        cell.value = value
+        if isinstance(value, date):
+            cell.number_format = "dd/mm/yyyy"
+    cell.font = font
+    cell.alignment = alignment

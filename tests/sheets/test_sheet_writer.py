@@ -1,0 +1,64 @@
+"""Tables that are taken away open as text and come back the same."""
+
+import io
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from chibo_desktop.common.text import clean
+from chibo_desktop.sheets.reader import read_sheet
+from chibo_desktop.sheets.writer import write_xlsx
+
+VECTORS = Path(__file__).parents[3] / "shared" / "vectors" / "blns.json"
+
+
+def test_written_table_is_read_back(tmp_path):
+    data = write_xlsx(
+        "Danh sách đảng viên",
+        ["TT", "Họ và tên", "Ngày"],
+        [[1, "Lò Văn Pành", date(2004, 2, 3)], [2, "", None]],
+    )
+    path = tmp_path / "ds.xlsx"
+    path.write_bytes(data)
+    rows = [row for row in read_sheet(path).rows if any(row)]
+    assert rows == [
+        ("Danh sách đảng viên", "", ""),
+        ("TT", "Họ và tên", "Ngày"),
+        ("1", "Lò Văn Pành", "03/02/2004"),
+        ("2", "", ""),
+    ]
+
+
+@pytest.mark.parametrize("text", ["=1+1", '=HYPERLINK("x")', "+84", "-5", "@SUM(A1)", "'quoted", "#N/A"])
+def test_text_is_never_a_formula(text):
+    cell = load_workbook(io.BytesIO(write_xlsx("t", ["c"], [[text]]))).worksheets[0]["A4"]
+    assert cell.data_type == "s"
+    assert cell.value == text
+    assert cell.quotePrefix is (text[0] != "#")
+
+
+def test_headings_are_bold_and_columns_fit():
+    sheet = load_workbook(
+        io.BytesIO(write_xlsx("t", ["Họ tên", "x"], [["Lò Văn Pành" * 20, "y"]]))
+    ).worksheets[0]
+    assert sheet["A3"].font.b
+    assert sheet.column_dimensions["A"].width == 60
+    assert sheet.freeze_panes == "A4"
+
+
+def test_tab_name_with_forbidden_signs_is_mended():
+    book = load_workbook(io.BytesIO(write_xlsx("t", ["c"], [], name="Bản [1]: a/b?*" + "x" * 40)))
+    assert len(book.sheetnames[0]) == 31
+    assert not set("[]:*?/\\") & set(book.sheetnames[0])
+
+
+@pytest.mark.skipif(not VECTORS.is_file(), reason="blns.json is not beside the project")
+def test_naughty_strings_round_trip(tmp_path):
+    naughty = json.loads(VECTORS.read_text(encoding="utf-8"))
+    path = tmp_path / "ds.xlsx"
+    path.write_bytes(write_xlsx("Chuỗi lạ", ["Số", "Chữ"], [[i, text] for i, text in enumerate(naughty)]))
+    rows = read_sheet(path).rows[3:]
+    assert [row[1] for row in rows] == [clean(text) for text in naughty]

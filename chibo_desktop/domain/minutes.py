@@ -88,7 +88,7 @@ class Minutes:
     @property
     def code_line(self) -> str:
         """The foot's first words: by which code the paper is compared with the book."""
-        return f"Mã sổ: {self.code or DOTS}"
+        return f"Mã sổ: {self.code or 'có khi chốt biên bản'}"
 
 
 def compose_minutes(
@@ -124,7 +124,7 @@ def compose_minutes(
                 "Giải trình, tiếp thu, kết luận của chủ trì",
                 parts.chair_words(_ordered(conclusions), closed=closed),
             ),
-            ("Phân công nhiệm vụ", parts.assignments(_ordered(duties), known)),
+            ("Phân công nhiệm vụ", parts.assignments(_ordered(duties), known, closed=closed)),
             ("Biểu quyết", parts.ballots(_ordered(votes), resolutions, closed=closed)),
             ("Đánh giá chất lượng buổi sinh hoạt", parts.quality(meeting)),
         ]),
@@ -179,7 +179,7 @@ def minutes_text(minutes: Minutes) -> str:
             case Paragraph(text, lead):
                 lines.append(f"{lead} {text}".strip())
             case Bullet(text, lead):
-                lines.append(f"- {f'{lead} {text}'.strip()}")
+                lines.append(f"{block.sign} {f'{lead} {text}'.strip()}")
             case Blank(count):
                 lines += [DOTS * 4] * count
     lines += ["", minutes.closing, ""]
@@ -265,13 +265,13 @@ def _sections(
             own = [item for item in items if item.part is part]
             if not own and part is AgendaPart.OTHER:
                 continue
-            blocks = parts.item_blocks(own, closed=meeting.closed)
+            blocks = parts.item_blocks(own, parts.PART_TITLES[part], closed=meeting.closed)
             if not blocks:
                 blocks = [Paragraph("Không có.") if meeting.closed else Blank(2)]
             sections.append((parts.PART_TITLES[part], blocks))
     else:
         name = "Nội dung chuyên đề" if meeting.kind is MeetingKind.THEMATIC else "Nội dung cuộc họp"
-        blocks = parts.item_blocks(items, closed=meeting.closed)
+        blocks = parts.item_blocks(items, name, closed=meeting.closed)
         sections.append((name, blocks or [Paragraph("Không có.") if meeting.closed else Blank(4)]))
     result: list[Block] = []
     for number, (name, blocks) in enumerate(

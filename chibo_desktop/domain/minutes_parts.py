@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
-from chibo_desktop.common.text import clean_line, name_key
+from chibo_desktop.common.text import clean_line, fold, name_key
 from chibo_desktop.domain.attendance import Tally, is_present, tally
 from chibo_desktop.domain.duties import Duty
 from chibo_desktop.domain.meetings import (
@@ -107,7 +107,9 @@ def _presence(rows: Sequence[Attendance], count: Tally) -> list[Block]:
     else:
         reasons = f"có lý do {counted(count.absent_excused)}, không lý do {counted(count.absent_unexcused)}"
         blocks.append(Bullet(f"{comrades(len(absent))} ({reasons}), gồm:", "Vắng:"))
-        blocks.extend(Paragraph(f"{_absence(row)}{';' if row is not absent[-1] else '.'}") for row in absent)
+        blocks.extend(
+            Bullet(f"{_absence(row)}{';' if row is not absent[-1] else '.'}", level=2) for row in absent
+        )
     if moves := [_movement(row) for row in sorted(rows, key=_by_name) if row.arrived or row.left]:
         blocks.append(Bullet(f"{'; '.join(moves)}.", "Đến sau, về trước:"))
     return blocks
@@ -187,12 +189,18 @@ def invited(guests: Sequence[Guest]) -> list[Block]:
     return [Bullet(f"{comrades(len(guests))}: {'; '.join(shown)}.", "Đại biểu, khách mời:")]
 
 
-def item_blocks(items: Sequence[AgendaItem], *, closed: bool) -> list[Block]:
-    """Return agenda items with who presented them and what was said, numbered from 1."""
+def item_blocks(items: Sequence[AgendaItem], section: str, *, closed: bool) -> list[Block]:
+    """Return agenda items with who presented them and what was said.
+
+    Several are numbered from 1; a single one that is called as its section is not named again.
+    """
     blocks: list[Block] = []
     for number, item in enumerate(items, start=1):
         title = clean_line(item.title)
-        blocks.append(Heading(f"{number}. {title}" if len(items) > 1 else title, 2))
+        if len(items) > 1:
+            blocks.append(Heading(f"{number}. {title}", 2))
+        elif fold(title) != fold(section):
+            blocks.append(Heading(title, 2))
         facts = []
         if clean_line(item.person):
             facts.append(f"Người trình bày: {comrade(item.person)}")
@@ -235,7 +243,7 @@ def chair_words(conclusions: Sequence[Conclusion], *, closed: bool) -> list[Bloc
     return blocks
 
 
-def assignments(duties: Sequence[Duty], known: Mapping[bytes, str]) -> list[Block]:
+def assignments(duties: Sequence[Duty], known: Mapping[bytes, str], *, closed: bool) -> list[Block]:
     """Return who does what until when; `known` names members by their id."""
     blocks: list[Block] = []
     for duty in duties:
@@ -246,7 +254,7 @@ def assignments(duties: Sequence[Duty], known: Mapping[bytes, str]) -> list[Bloc
             ("địa bàn, lĩnh vực", clean_line(duty.area)),
             ("phối hợp", ", ".join(comrade(name) for name in helpers)),
             ("kết quả cần có", clean_line(duty.output)),
-            ("thời hạn", short_date(duty.due) if duty.due else DOTS),
+            ("thời hạn", short_date(duty.due) if duty.due else "" if closed else DOTS),
         ):
             text += f"; {label}: {value}" if value else ""
         blocks.append(Bullet(f"{text}.", f"{comrade(owner) if owner else f'Đ/c {DOTS}'}:"))
@@ -292,10 +300,11 @@ def vote_sentence(vote: Vote) -> str:
     if silent > 0:
         parts.append(f"vắng mặt hoặc không biểu quyết {comrades(silent)}")
     share = _THRESHOLD_WORDS[rule_of(vote.matter).threshold]
+    least = f"{counted(needed(vote.matter, vote.base))}/{counted(vote.base)}"
     return (
         f"Hình thức {_METHOD_WORDS[vote.method]}: {'; '.join(parts)}. "
-        f"Kết quả: {'đạt' if carries(vote) else 'không đạt'} (cần {share} số đảng viên chính thức được tính "
-        f"là {comrades(vote.base)}, tức từ {comrades(needed(vote.matter, vote.base))} tán thành)."
+        f"Kết quả: {'đạt' if carries(vote) else 'không đạt'} "
+        f"(cần {share} số đảng viên chính thức được tính, từ {least} đồng chí tán thành)."
     )
 
 

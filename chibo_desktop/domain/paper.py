@@ -23,10 +23,16 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Bullet:
-    """One point of a list, set off by a dash."""
+    """One point of a list: level 1 is set off by a dash, level 2 below it by a plus."""
 
     text: str
     lead: str = ""
+    level: int = 1
+
+    @property
+    def sign(self) -> str:
+        """What stands before the point."""
+        return "-" if self.level == 1 else "+"
 
 
 @dataclass(frozen=True, slots=True)

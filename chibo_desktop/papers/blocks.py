@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
@@ -11,7 +12,7 @@ from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_LEFT
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable
+from reportlab.platypus import CondPageBreak, Flowable
 from reportlab.platypus import Paragraph as Para
 
 from chibo_desktop.common.text import clean_line
@@ -21,6 +22,7 @@ from chibo_desktop.papers.layout import Layout
 
 MISSING = "[?]"
 """printed for a run of characters the face cannot draw, such as emoji"""
+_SHORT_WORD = 5
 _INVISIBLE = frozenset({"Cf", "Cc", "Cs"})
 
 
@@ -49,7 +51,15 @@ def printable(text: str) -> str:
 
 def literal(text: str) -> str:
     """Return text for a reportlab paragraph in which nothing is read as markup."""
-    return escape(printable(text), quote=True)
+    return escape(_glued(printable(text)), quote=True)
+
+
+def _glued(text: str) -> str:
+    # A line with one syllable on it looks like a slip, and "Đ/c" belongs to the name after it.
+    # reportlab draws the no-break space as a plain one, so searching in the file still works.
+    head, space, last = text.replace("Đ/c ", "Đ/c\u00a0").rpartition(" ")
+    text = f"{head}{space}{last}"
+    return f"{head}\u00a0{last}" if space and len(last) <= _SHORT_WORD else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +92,9 @@ def styles_for(layout: Layout) -> Styles:
         allowOrphans=0,
         splitLongWords=1,
     )
-    bold = {"fontName": fonts.BOLD, "keepWithNext": 1}
+    bold = {"fontName": fonts.BOLD}
     centre = {"alignment": TA_CENTER, "firstLineIndent": 0}
-    italic = {"fontName": fonts.BOLD_ITALIC, "keepWithNext": 1}
+    italic = {"fontName": fonts.BOLD_ITALIC}
 
     def heading(name: str, size: float) -> ParagraphStyle:
         face = {"fontName": fonts.BOLD, "fontSize": size, "leading": size * 1.3, "spaceAfter": 0}
@@ -94,7 +104,7 @@ def styles_for(layout: Layout) -> Styles:
         body=base,
         bullet=ParagraphStyle("bullet", base, spaceAfter=body.after / 2),
         centred=ParagraphStyle("centred", base, spaceBefore=body.after, **bold, **centre),
-        section=ParagraphStyle("section", base, spaceBefore=body.after / 2, alignment=TA_LEFT, **bold),
+        section=ParagraphStyle("section", base, spaceBefore=body.after, alignment=TA_LEFT, **bold),
         item=ParagraphStyle("item", base, spaceAfter=body.after / 2, alignment=TA_LEFT, **italic),
         title=heading("title", sizes.title),
         subtitle=heading("subtitle", sizes.subtitle),
@@ -166,9 +176,22 @@ def flowables(block: Block, styles: Styles) -> list[Flowable]:
         case Paragraph(text, lead):
             return [Para(_with_lead(text, lead), styles.body)]
         case Bullet(text, lead):
-            return [Para(_with_lead(text, lead, before="- "), styles.bullet)]
+            return [Para(_with_lead(text, lead, before=f"{block.sign} "), styles.bullet)]
         case Blank(lines):
             return [DottedLines(lines, styles.body.leading)]
+
+
+def story_of(blocks: Sequence[Block], styles: Styles) -> list[Flowable]:
+    """Return the flowables of a whole body; a heading never ends a page."""
+    story: list[Flowable] = []
+    line = styles.body.leading
+    for i, block in enumerate(blocks):
+        if isinstance(block, Heading) and not (i and isinstance(blocks[i - 1], Heading)):
+            run = next((n for n, b in enumerate(blocks[i:]) if not isinstance(b, Heading)), 1)
+            # Room for each heading with what is around it, and for three lines of what it speaks of.
+            story.append(CondPageBreak(run * (line + 2 * styles.body.spaceAfter) + 3 * line))
+        story.extend(flowables(block, styles))
+    return story
 
 
 def _with_lead(text: str, lead: str, before: str = "") -> str:

@@ -32,9 +32,10 @@ def letterhead(head: Letterhead, layout: Layout) -> Flowable:
         return Para(literal(text), style)
 
     rule = RuleLine(fonts.text_width(printable(head.party), fonts.BOLD, sizes.party), above=3, below=12)
+    party = line(head.party, fonts.BOLD, sizes.party, right)
     rows = [
-        [line(head.upper, fonts.REGULAR, sizes.head, left), line(head.party, fonts.BOLD, sizes.party, right)],
-        [line(head.cell, fonts.BOLD, sizes.head, left), rule],
+        [line(head.upper, fonts.REGULAR, sizes.head, left), [party, rule]],
+        [line(head.cell, fonts.BOLD, sizes.head, left), ""],
         [line("*", fonts.REGULAR, sizes.head, left), ""],
         [
             line(head.number, fonts.REGULAR, sizes.head, left),
@@ -44,6 +45,7 @@ def letterhead(head: Letterhead, layout: Layout) -> Flowable:
     table = Table(rows, colWidths=[left, right])
     table.setStyle(
         TableStyle([
+            ("SPAN", (1, 0), (1, 2)),
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
             ("LEFTPADDING", (0, 0), (-1, -1), 0),
             ("RIGHTPADDING", (0, 0), (-1, -1), 0),

@@ -6,7 +6,7 @@ from reportlab.platypus import Flowable
 from reportlab.platypus import Paragraph as Para
 
 from chibo_desktop.domain.minutes import DRAFT_MARK, NOTICE, Minutes
-from chibo_desktop.papers.blocks import flowables, literal, styles_for
+from chibo_desktop.papers.blocks import literal, story_of, styles_for
 from chibo_desktop.papers.layout import Layout, default_layout
 from chibo_desktop.papers.letterhead import letterhead, title_block
 from chibo_desktop.papers.page import PageFrame, build_pdf
@@ -24,8 +24,7 @@ def render_minutes(minutes: Minutes, layout: Layout | None = None) -> bytes:
         letterhead(minutes.head, layout),
         *title_block(minutes.title, minutes.subtitle, styles),
     ]
-    for block in minutes.blocks:
-        story.extend(flowables(block, styles))
+    story += story_of(minutes.blocks, styles)
     story.append(
         signed_end([Para(literal(minutes.closing), styles.closing)], minutes.left, minutes.right, layout)
     )

@@ -1,0 +1,174 @@
+"""What every screen is: a title, a sentence, one primary button, room."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from chibo_desktop.ui.form import commit_fields
+from chibo_desktop.ui.messages import MessageBar
+from chibo_desktop.ui.parts import button, frame, text
+from chibo_desktop.ui.tasks import Changes, Tasks
+from chibo_desktop.ui.theme import GRID, icon
+
+Go = Callable[[str, object], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What every screen is given: the workers, the news of changes, and the way to other places."""
+
+    tasks: Tasks
+    changes: Changes
+    go: Go
+    """`go("members", member_id)` leaves for a place; the second part goes to its `enter`"""
+
+
+class Screen(QWidget):
+    """One place of the window. Subclasses build their parts in `__init__` and fill them in `refresh`.
+
+    `concerns` names the kinds of record it shows: it is refreshed when one of them changes, at
+    once if it is in front, else when it is entered again.
+    """
+
+    concerns: ClassVar[frozenset[str]] = frozenset()
+
+    def __init__(
+        self, desk: Desk, title: str, sentence: str, *, scroll: bool = False, parent: QWidget | None = None
+    ) -> None:
+        """With `scroll` the content scrolls as a whole; leave it off for tables and split views."""
+        super().__init__(parent)
+        self.desk = desk
+        self.setObjectName("screen")
+        self._stale = True
+        self._back: Callable[[], None] | None = None
+        self._back_button = button("", self.go_back, icon_name="back", role="back")
+        self._back_button.hide()
+        self._title = text(title, "screenTitle")
+        self._sentence = text(sentence, "screenSentence")
+        self._sentence.setVisible(bool(sentence))
+        self.primary: QPushButton | None = None
+        self._primary_action: Callable[[], None] | None = None
+        self.message = MessageBar()
+        self.content = QWidget()
+        self.content.setObjectName("content")
+        self.body = QVBoxLayout(self.content)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(2 * GRID)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(GRID)
+
+        words = QVBoxLayout()
+        words.setSpacing(GRID // 2)
+        words.addWidget(self._back_button, 0, Qt.AlignmentFlag.AlignLeft)
+        words.addWidget(self._title)
+        words.addWidget(self._sentence)
+        head = QHBoxLayout()
+        head.setSpacing(2 * GRID)
+        head.addLayout(words, 1)
+        head.addLayout(self._buttons)
+        head.setAlignment(self._buttons, Qt.AlignmentFlag.AlignBottom)
+        rule = frame("marginRule")
+        rule.setFixedHeight(3)
+
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(4 * GRID, 3 * GRID, 4 * GRID, 2 * GRID)
+        layout.setSpacing(2 * GRID)
+        layout.addLayout(head)
+        layout.addWidget(rule)
+        layout.addWidget(self.message)
+        layout.addWidget(scrolled(self.content) if scroll else self.content, 1)
+
+    @property
+    def title(self) -> str:
+        """The screen's title."""
+        return self._title.text()
+
+    def set_title(self, title: str, sentence: str | None = None) -> None:
+        """Give the screen another title, as when it shows one certain meeting."""
+        self._title.setText(title)
+        if sentence is not None:
+            self._sentence.setText(sentence)
+            self._sentence.setVisible(bool(sentence))
+
+    def set_primary(self, label: str, action: Callable[[], None], icon_name: str = "") -> QPushButton:
+        """Set the one red button of the screen and return it."""
+        if self.primary is None:
+            self.primary = button("", self._run_primary, role="primary")
+            self._buttons.addWidget(self.primary)
+        self.primary.setText(label)
+        if icon_name:
+            self.primary.setIcon(icon(icon_name, "on_red"))
+        self._primary_action = action
+        return self.primary
+
+    @Slot()
+    def _run_primary(self) -> None:
+        if self._primary_action is not None:
+            self._primary_action()
+
+    def add_action(self, label: str, action: Callable[[], None], icon_name: str = "") -> QPushButton:
+        """Add a second button before the red one and return it."""
+        made = button(label, action, icon_name=icon_name)
+        self._buttons.insertWidget(self._buttons.count() - (1 if self.primary else 0), made)
+        return made
+
+    def set_back(self, label: str, action: Callable[[], None] | None) -> None:
+        """Show the way back above the title ("Danh sách cuộc họp"); None hides it."""
+        self._back = action
+        self._back_button.setText(label)
+        self._back_button.setVisible(action is not None)
+
+    @Slot()
+    def go_back(self) -> None:
+        """Commit what was typed and go the way back."""
+        if self._back is not None:
+            self.leave()
+            self._back()
+
+    def enter(self, target: object = None) -> None:
+        """Be shown, on `target` if one is named; override to use it, and call this first."""
+        del target
+        if self._stale:
+            self._stale = False
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Read again what is shown; override. Must leave what is being typed alone."""
+
+    def leave(self) -> None:
+        """Commit every field before another place is shown, the book is locked or closed."""
+        commit_fields(self)
+
+    def records_changed(self, kinds: frozenset[str], initiator: object) -> None:
+        """Refresh if any of the kinds is shown here and somebody else changed it."""
+        if initiator is self or not kinds & self.concerns:
+            return
+        if self.isVisible():
+            self.refresh()
+        else:
+            self._stale = True
+
+
+def scrolled(content: QWidget) -> QScrollArea:
+    """Return a frameless scroll area around a widget, for screens that may be too tall."""
+    area = QScrollArea()
+    area.setObjectName("scrolled")
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+    area.setWidget(content)
+    content.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.MinimumExpanding)
+    return area

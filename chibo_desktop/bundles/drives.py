@@ -151,9 +151,7 @@ class Drive:
 
     def _make_folders(self, folder: Path) -> None:
         if not self.path.is_dir():
-            raise UserError(
-                "Không thấy USB hoặc thư mục đã chọn.", "Cắm lại USB, chọn lại nơi gửi rồi làm lại."
-            )
+            raise UserError("Không thấy USB hoặc thư mục đã chọn.", "Cắm lại USB, chọn lại nơi gửi rồi làm lại.")
         steps = [folder]
         while steps[-1] != self.root:
             steps.append(steps[-1].parent)

@@ -115,10 +115,7 @@ def check_binding(outer: Outer, sender_public_key: bytes, header_sha256: bytes) 
 
     So a sealed part that somebody else's container was put around is refused (`bad_manifest`).
     """
-    if (
-        sender_public_key != outer.header.sender_key
-        or key_id(sender_public_key) != outer.header.sender_key_id
-    ):
+    if sender_public_key != outer.header.sender_key or key_id(sender_public_key) != outer.header.sender_key_id:
         raise _bad("made by another key than the one that signed")
     if header_sha256 != outer.header_sha256:
         raise _bad("made for another header")

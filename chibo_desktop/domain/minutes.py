@@ -115,11 +115,12 @@ def compose_minutes(
     known = {member.id: member.name for member in members} | {row.member_id: row.name for row in rows}
     body = _BODY.get(meeting.kind, "chi bộ")
     closed = meeting.closed
+    talk = "Thảo luận, liên hệ thực tế" if meeting.kind is MeetingKind.THEMATIC else "Ý kiến thảo luận"
     blocks = [
         *_opening(meeting, members, rows, guests, known, body),
         Heading("NỘI DUNG", 0),
         *_sections(meeting, agenda, [
-            ("Ý kiến thảo luận", parts.discussion(_ordered(speeches), rows, closed=closed)),
+            (talk, parts.discussion(_ordered(speeches), rows, closed=closed)),
             (
                 "Giải trình, tiếp thu, kết luận của chủ trì",
                 parts.chair_words(_ordered(conclusions), closed=closed),
@@ -135,9 +136,7 @@ def compose_minutes(
         title="BIÊN BẢN",
         subtitle=meeting_title(meeting, cell),
         blocks=tuple(blocks),
-        closing=parts.end_sentence(
-            meeting, body, meeting.date + timedelta(days=1) if past_midnight else None
-        ),
+        closing=parts.end_sentence(meeting, body, meeting.date + timedelta(days=1) if past_midnight else None),
         left=Signature("THƯ KÝ", known.get(meeting.minute_taker_id or b"", DOTS)),
         right=Signature("CHỦ TRÌ", known.get(meeting.chair_id or b"", DOTS)),
         draft=not closed,
@@ -255,9 +254,7 @@ def _opening(
     return blocks
 
 
-def _sections(
-    meeting: Meeting, agenda: Sequence[AgendaItem], later: list[tuple[str, list[Block]]]
-) -> list[Block]:
+def _sections(meeting: Meeting, agenda: Sequence[AgendaItem], later: list[tuple[str, list[Block]]]) -> list[Block]:
     items = _ordered(agenda)
     sections: list[tuple[str, list[Block]]] = []
     if meeting.kind in _IN_FOUR_PARTS:
@@ -274,9 +271,7 @@ def _sections(
         blocks = parts.item_blocks(items, name, closed=meeting.closed)
         sections.append((name, blocks or [Paragraph("Không có.") if meeting.closed else Blank(4)]))
     result: list[Block] = []
-    for number, (name, blocks) in enumerate(
-        [section for section in [*sections, *later] if section[1]], start=1
-    ):
+    for number, (name, blocks) in enumerate([section for section in [*sections, *later] if section[1]], start=1):
         result.append(Heading(f"{roman(number)}. {name}"))
         result.extend(blocks)
     return result

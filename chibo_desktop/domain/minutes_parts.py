@@ -76,15 +76,12 @@ def _by_name(row: Attendance) -> tuple[object, bytes]:
 def membership(rows: Sequence[Attendance], body: str, *, called: bool) -> list[Block]:
     """Return the counts of form (a) 4; with `called` false only what the list itself says."""
     count = tally(rows)
+    whole = "Tổng số chi ủy viên:" if body == "chi ủy" else f"Tổng số đảng viên của {body}:"
     kinds = f"chính thức {comrades(count.full)}, dự bị {comrades(count.probationary)}"
-    blocks: list[Block] = [
-        Bullet(f"{comrades(count.total)}; trong đó {kinds}.", f"Tổng số đảng viên của {body}:")
-    ]
+    blocks: list[Block] = [Bullet(f"{comrades(count.total)}; trong đó {kinds}.", whole)]
     if not called:
         empty = f"{DOTS} đồng chí"
-        blocks.append(
-            Bullet(f"{empty} (chính thức {DOTS}, dự bị {DOTS}, sinh hoạt tạm thời {DOTS}).", "Có mặt:")
-        )
+        blocks.append(Bullet(f"{empty} (chính thức {DOTS}, dự bị {DOTS}, sinh hoạt tạm thời {DOTS}).", "Có mặt:"))
         blocks.append(Bullet(f"{empty} (họ tên, lý do):", "Vắng:"))
         blocks.append(Blank(2))
     else:
@@ -107,9 +104,7 @@ def _presence(rows: Sequence[Attendance], count: Tally) -> list[Block]:
     else:
         reasons = f"có lý do {counted(count.absent_excused)}, không lý do {counted(count.absent_unexcused)}"
         blocks.append(Bullet(f"{comrades(len(absent))} ({reasons}), gồm:", "Vắng:"))
-        blocks.extend(
-            Bullet(f"{_absence(row)}{';' if row is not absent[-1] else '.'}", level=2) for row in absent
-        )
+        blocks.extend(Bullet(f"{_absence(row)}{';' if row is not absent[-1] else '.'}", level=2) for row in absent)
     if moves := [_movement(row) for row in sorted(rows, key=_by_name) if row.arrived or row.left]:
         blocks.append(Bullet(f"{'; '.join(moves)}.", "Đến sau, về trước:"))
     return blocks
@@ -141,9 +136,7 @@ def attendance_rate(rows: Sequence[Attendance]) -> str:
 def _absence(row: Attendance) -> str:
     excused = row.state is AttendanceState.ABSENT_EXCUSED
     reason = clean_line(row.reason)
-    return f"{comrade(row.name)}, vắng {'có' if excused else 'không'} lý do" + (
-        f" ({reason})" if reason else ""
-    )
+    return f"{comrade(row.name)}, vắng {'có' if excused else 'không'} lý do" + (f" ({reason})" if reason else "")
 
 
 def _movement(row: Attendance) -> str:
@@ -314,7 +307,7 @@ def quality(meeting: Meeting) -> list[Block]:
         return []
     score = decimal(meeting.score, 2) if meeting.score is not None else DOTS
     level = LEVEL_WORDS[meeting.level] if meeting.level else DOTS
-    return [Paragraph(f"Điểm: {score}/100; xếp mức: {level}.")]
+    return [Paragraph(sentence(f"Điểm: {score}/100; xếp mức: {level}"))]
 
 
 def end_sentence(meeting: Meeting, body: str, next_day: date | None) -> str:

@@ -77,9 +77,7 @@ def comrade(name: str) -> str:
 
 def lines_of(text: str) -> list[str]:
     """Return the paragraphs of a typed text, each cleaned and on one line, empty ones left out."""
-    return [
-        line for part in _LINE_BREAKS.split(clean(_LINE_BREAKS.sub("\n", text))) if (line := clean_line(part))
-    ]
+    return [line for part in _LINE_BREAKS.split(clean(_LINE_BREAKS.sub("\n", text))) if (line := clean_line(part))]
 
 
 def sentence(text: str) -> str:

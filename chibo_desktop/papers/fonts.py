@@ -42,7 +42,7 @@ def load_face(name: str, path: Path) -> TTFont:
     """Read one face and check that it can write Vietnamese; raises DamagedError with the reason."""
     remedy = "Phông chữ đi kèm chương trình đã hỏng hoặc thiếu. Hãy cài lại chương trình rồi in lại."
     try:
-        font = TTFont(name, str(path))
+        font = TTFont(name, str(path), validate=1)
         glyphs = font.face.charToGlyph
     except (TTFError, OSError, struct.error, ValueError, LookupError, TypeError) as error:
         raise DamagedError(f"Không đọc được phông chữ {path.name}.", remedy) from error

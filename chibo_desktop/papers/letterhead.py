@@ -26,9 +26,7 @@ def letterhead(head: Letterhead, layout: Layout) -> Flowable:
 
     def line(text: str, face: str, size: float, room: float) -> Para:
         fitted = fitting_size(printable(text), face, size, room - _GAP, least=size - 2.5)
-        style = ParagraphStyle(
-            "head", fontName=face, fontSize=fitted, leading=size * 1.22, alignment=TA_CENTER
-        )
+        style = ParagraphStyle("head", fontName=face, fontSize=fitted, leading=size * 1.22, alignment=TA_CENTER)
         return Para(literal(text), style)
 
     rule = RuleLine(fonts.text_width(printable(head.party), fonts.BOLD, sizes.party), above=3, below=12)
@@ -45,6 +43,7 @@ def letterhead(head: Letterhead, layout: Layout) -> Flowable:
     table = Table(rows, colWidths=[left, right])
     table.setStyle(
         TableStyle([
+            ("FONTNAME", (0, 0), (-1, -1), fonts.REGULAR),
             ("SPAN", (1, 0), (1, 2)),
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
             ("LEFTPADDING", (0, 0), (-1, -1), 0),

@@ -25,9 +25,7 @@ def render_minutes(minutes: Minutes, layout: Layout | None = None) -> bytes:
         *title_block(minutes.title, minutes.subtitle, styles),
     ]
     story += story_of(minutes.blocks, styles)
-    story.append(
-        signed_end([Para(literal(minutes.closing), styles.closing)], minutes.left, minutes.right, layout)
-    )
+    story.append(signed_end([Para(literal(minutes.closing), styles.closing)], minutes.left, minutes.right, layout))
     frame = PageFrame(
         title=f"Biên bản. {minutes.subtitle}",
         author=minutes.head.cell,

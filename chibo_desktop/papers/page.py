@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from threading import Lock
 
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
@@ -14,6 +15,8 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 from chibo_desktop.papers import fonts
 from chibo_desktop.papers.blocks import fitting_size, printable
 from chibo_desktop.papers.layout import Layout
+
+_building = Lock()
 
 CREATOR = "Sổ chi bộ"
 
@@ -65,9 +68,12 @@ def build_pdf(story: Sequence[Flowable], frame: PageFrame, layout: Layout) -> by
         lang="vi",
         invariant=1,
         pageCompression=1,
+        initialFontName=fonts.REGULAR,
     )
     document.addPageTemplates([PageTemplate(frames=[box], onPage=decorate)])
-    document.build(list(story))
+    # reportlab reads a face through one shared position while it makes the subset.
+    with _building:
+        document.build(list(story))
     return stream.getvalue()
 
 

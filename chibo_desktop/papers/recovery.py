@@ -47,7 +47,13 @@ def group_grid(groups: list[str], columns: int, size: float, layout: Layout) -> 
     rows = [cells[i : i + columns] for i in range(0, len(cells), columns)]
     table = Table(rows, colWidths=[text_width_of(layout) / columns] * columns)
     table.setStyle(
-        TableStyle([("BOX", (0, 0), (-1, -1), 1, "black"), ("INNERGRID", (0, 0), (-1, -1), 0.4, "grey")])
+        TableStyle(
+            [
+                ("FONTNAME", (0, 0), (-1, -1), fonts.REGULAR),
+                ("BOX", (0, 0), (-1, -1), 1, "black"),
+                ("INNERGRID", (0, 0), (-1, -1), 0.4, "grey"),
+            ]
+        )
     )
     return table
 

@@ -25,9 +25,7 @@ def signed_end(last: Sequence[Flowable], left: Signature, right: Signature, layo
     face = fonts.BOLD if layout.weight.caption_bold else fonts.REGULAR
 
     def cell(text: str, name: str) -> Para:
-        style = ParagraphStyle(
-            "signature", fontName=name, fontSize=size, leading=size * 1.3, alignment=TA_CENTER
-        )
+        style = ParagraphStyle("signature", fontName=name, fontSize=size, leading=size * 1.3, alignment=TA_CENTER)
         return Para(literal(text), style)
 
     half = text_width_of(layout) / 2
@@ -40,5 +38,13 @@ def signed_end(last: Sequence[Flowable], left: Signature, right: Signature, layo
         colWidths=[half, half],
         rowHeights=[None, SIGNING_ROOM, None],
     )
-    table.setStyle(TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), ("PADDING", (0, 0), (-1, -1), 2)]))
+    table.setStyle(
+        TableStyle(
+            [
+                ("FONTNAME", (0, 0), (-1, -1), fonts.REGULAR),
+                ("VALIGN", (0, 0), (-1, -1), "TOP"),
+                ("PADDING", (0, 0), (-1, -1), 2),
+            ]
+        )
+    )
     return KeepTogether([*last, Spacer(0, 10), table])

@@ -55,10 +55,9 @@ def literal(text: str) -> str:
 
 
 def _glued(text: str) -> str:
-    # A line with one syllable on it looks like a slip, and "Đ/c" belongs to the name after it.
-    # reportlab draws the no-break space as a plain one, so searching in the file still works.
-    head, space, last = text.replace("Đ/c ", "Đ/c\u00a0").rpartition(" ")
-    text = f"{head}{space}{last}"
+    # A line with one syllable on it looks like a slip. reportlab draws the no-break space as a
+    # plain one, so searching in the file still works.
+    head, space, last = text.rpartition(" ")
     return f"{head}\u00a0{last}" if space and len(last) <= _SHORT_WORD else text
 
 

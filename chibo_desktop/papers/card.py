@@ -24,7 +24,7 @@ QR_SIDE = 66 * mm
 QUIET_ZONE = 4
 """modules left white around the picture, as ISO/IEC 18004 asks"""
 QR_LIMIT = 2_000
-"""bytes; version 39 at level M, the largest reportlab chooses, holds 2,213, and finer pictures no longer print well"""
+"""bytes; version 39 at level M, the largest that reportlab chooses, holds 2,213"""
 
 _USE = (
     Bullet("Thẻ này chỉ có khóa công khai, không phải bí mật; đưa cho bên kia bằng tay hoặc qua USB."),

@@ -6,10 +6,17 @@ import hashlib
 from datetime import UTC, datetime
 from typing import Any
 
+import msgspec
+
+from chibo_desktop.bundles.archive import write_zip
 from chibo_desktop.bundles.card import Card
-from chibo_desktop.bundles.envelope import build_container, make_header, seal
+from chibo_desktop.bundles.entries import encode_entries
+from chibo_desktop.bundles.envelope import build_container, make_header, read_outer, seal
 from chibo_desktop.bundles.format import Kind
 from chibo_desktop.bundles.identities import Identity
+from chibo_desktop.bundles.manifest import encode_manifest
+from chibo_desktop.bundles.reader import unseal
+from chibo_desktop.bundles.receipts import BundleOutcome, EpochState, Receipt, Status
 from chibo_desktop.bundles.writer import Blob, write_bundle
 from chibo_desktop.domain.journal import Entry, Op, epoch_hash, make_entry
 from chibo_desktop.domain.partners import PartnerRole
@@ -130,3 +137,36 @@ def container(
 def sealed_container(inside: bytes, **over: Any) -> bytes:
     """A properly signed and sealed container around any inside."""
     return container(seal(inside, [OFFICE.recipient, CELL.recipient]), **over)
+
+
+def rebuilt(*, lines: bytes | None = None, members: list[tuple[str, bytes]] | None = None, **over: Any) -> bytes:
+    """A bundle that is signed and sealed as it should be, with a manifest that says something else."""
+    header = make_header(Kind.CHANGES, BUNDLE, CELL, [OFFICE.recipient, CELL.recipient], TIME)
+    text = encode_entries([entry(1)]) if lines is None else lines
+    true = {
+        "header_sha256": digest(header),
+        "entries_sha256": digest(text),
+        "entries_size": len(text),
+    }
+    manifest = msgspec.structs.replace(
+        unseal(read_outer(changes(entries=[entry(1)])), OFFICE).manifest, **(true | over)
+    )
+    inside = [("manifest.json", encode_manifest(manifest)), ("entries.jsonl", text), *(members or [])]
+    return build_container(header, seal(write_zip(inside), [OFFICE.recipient, CELL.recipient]), CELL)
+
+
+def receipt_of(**over: Any) -> Receipt:
+    return Receipt(
+        **{
+            "office_book_id": EPOCH,
+            "office_epoch": BUNDLE,
+            "cell_book_id": BOOK,
+            "number": 7,
+            "issued_at": TIME,
+            "epochs": (EpochState(epoch=EPOCH, seq=412, hash=digest(b"head")),),
+            "bundles": tuple(
+                BundleOutcome(bundle_id=digest(b"%d" % n)[:16], status=Status.APPLIED) for n in range(3)
+            ),
+        }
+        | over
+    )

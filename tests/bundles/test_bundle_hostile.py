@@ -19,9 +19,9 @@ from bundle_making import (
     TIME,
     changes,
     container,
-    digest,
     document,
     entry,
+    rebuilt,
     sealed_container,
     some_entries,
 )
@@ -40,7 +40,6 @@ from chibo_desktop.bundles.envelope import (
     signature_holds,
 )
 from chibo_desktop.bundles.format import MAGIC, MAX_HEADER, BundleError, Kind, Reason
-from chibo_desktop.bundles.manifest import Manifest, encode_manifest
 from chibo_desktop.bundles.reader import inspect, unseal
 from chibo_desktop.domain.journal import Entry
 
@@ -67,24 +66,6 @@ def with_header(**over: Any) -> bytes:
     """A container whose header was changed before it was signed."""
     header = msgspec.json.encode(header_text() | over)
     return build_container(header, read_outer(SMALL).payload, CELL)
-
-
-def manifest_of(data: bytes) -> Manifest:
-    return unseal(read_outer(data), OFFICE).manifest
-
-
-def rebuilt(*, lines: bytes | None = None, members: list[tuple[str, bytes]] | None = None, **over: Any) -> bytes:
-    """A bundle that is signed and sealed as it should be, with a manifest that says something else."""
-    header = make_header(Kind.CHANGES, BUNDLE, CELL, [OFFICE.recipient, CELL.recipient], TIME)
-    text = encode_entries([entry(1)]) if lines is None else lines
-    true = {
-        "header_sha256": digest(header),
-        "entries_sha256": digest(text),
-        "entries_size": len(text),
-    }
-    manifest = msgspec.structs.replace(manifest_of(SMALL), **(true | over))
-    inside = [("manifest.json", encode_manifest(manifest)), ("entries.jsonl", text), *(members or [])]
-    return build_container(header, seal(write_zip(inside), [OFFICE.recipient, CELL.recipient]), CELL)
 
 
 def test_the_untouched_bundle_is_taken() -> None:

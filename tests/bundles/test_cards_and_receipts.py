@@ -19,7 +19,7 @@ from bundle_making import (
     card_of,
     changes,
     container,
-    digest,
+    receipt_of,
     sealed_container,
 )
 
@@ -116,23 +116,6 @@ def test_a_card_is_addressed_to_nobody() -> None:
 def test_only_a_card_is_a_card() -> None:
     assert card_reason(changes()) is Reason.WRONG_KIND
     assert card_reason(card_file(b"{}" + b" " * 10_000)) is Reason.TOO_LARGE
-
-
-def receipt_of(**over: Any) -> Receipt:
-    return Receipt(
-        **{
-            "office_book_id": EPOCH,
-            "office_epoch": BUNDLE,
-            "cell_book_id": BOOK,
-            "number": 7,
-            "issued_at": TIME,
-            "epochs": (EpochState(epoch=EPOCH, seq=412, hash=digest(b"head")),),
-            "bundles": tuple(
-                BundleOutcome(bundle_id=digest(b"%d" % n)[:16], status=Status.APPLIED) for n in range(3)
-            ),
-        }
-        | over
-    )
 
 
 def sent(receipt: Receipt) -> bytes:

@@ -187,6 +187,14 @@ def test_an_end_record_out_of_form_is_refused(at: int) -> None:
     assert reason_of(bytes(data)) is Reason.DAMAGED
 
 
+def test_a_directory_that_ends_too_early_is_refused() -> None:
+    data = write_zip(PLAIN)
+    assert reason_of(data[-21:]) is Reason.DAMAGED
+    more = bytearray(data)
+    more[-14:-10] = struct.pack("<2H", 3, 3)
+    assert reason_of(bytes(more)) is Reason.DAMAGED
+
+
 def test_every_byte_of_the_structure_counts() -> None:
     data = write_zip(PLAIN)
     # Dates, the writer's version and system, and permissions mean nothing here.

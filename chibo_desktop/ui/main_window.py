@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -23,11 +23,14 @@ from chibo_desktop.common.clock import Clock
 from chibo_desktop.common.errors import UserError
 from chibo_desktop.ui.labels import time_text
 from chibo_desktop.ui.messages import Level, MessageBar
-from chibo_desktop.ui.parts import button, frame, text
+from chibo_desktop.ui.parts import Elided, button, frame, text
 from chibo_desktop.ui.progress import ProgressStrip
 from chibo_desktop.ui.screen import Desk, Screen
 from chibo_desktop.ui.tasks import Changes, Tasks
-from chibo_desktop.ui.theme import GRID, icon, icon_pixmap, scaled
+from chibo_desktop.ui.theme import GRID, icon, icon_pixmap, icon_size, scaled
+
+_NARROW = 760
+"""width in pixels below which the rail shows its icons only"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +71,16 @@ class MainWindow(QWidget):
         self._clock = clock
         self._tasks = tasks
         self._here = ""
+        self._narrow = False
         self.desk = Desk(tasks, changes, self.go)
         self.setObjectName("window")
         self.setWindowTitle(f"{cell_name} – Sổ chi bộ")
-        self.setMinimumSize(800, 480)
+        self.setMinimumSize(640, 380)
 
         self._buttons: dict[str, QPushButton] = {}
         self._group = QButtonGroup(self)
-        self._cell = text(cell_name, "cellName", wrap=False)
-        self._where = text(role="whereIAm", wrap=False)
+        self._cell = Elided(cell_name, "cellName")
+        self._where = Elided(role="whereIAm")
         self._saved_icon = QLabel()
         self._saved = text("Chưa có gì mới", "savedState", wrap=False)
         self.lock_button = button("Khoá sổ", self.lock, icon_name="lock", role="lock")
@@ -146,18 +150,29 @@ class MainWindow(QWidget):
         outer = QVBoxLayout(rail)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(area)
-        rail.setFixedWidth(max(scaled(200), inside.sizeHint().width() + GRID))
+        self._rail_width = max(scaled(200), inside.sizeHint().width() + GRID)
+        rail.setFixedWidth(self._rail_width)
+        self._rail_frame = rail
         return rail
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < scaled(_NARROW)
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._rail_frame.setFixedWidth(scaled(64) if narrow else self._rail_width)
+            for key, made in self._buttons.items():
+                made.setText("" if narrow else self._places[key].title)
 
     def _place_button(self, place: Place) -> QPushButton:
         number = list(self._places).index(place.key) + 1
         made = QPushButton(icon(place.icon), place.title)
         made.setObjectName("place")
         made.setCheckable(True)
-        made.setIconSize(QSize(scaled(24), scaled(24)))
+        made.setIconSize(icon_size(24))
         made.setAccessibleName(place.title)
         if number <= 9:
-            made.setToolTip(f"Alt+{number}")
+            made.setToolTip(f"{place.title} (Alt+{number})")
 
         def enter() -> None:
             self.go(place.key)

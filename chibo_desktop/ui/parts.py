@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 
-from chibo_desktop.ui.theme import icon
+from chibo_desktop.ui.theme import icon, icon_size
 
 TextRole = Literal[
     "body", "screenTitle", "screenSentence", "sectionTitle", "faint", "figure", "fieldLabel", "fieldHint",
@@ -25,6 +26,32 @@ def text(words: str = "", role: TextRole = "body", *, wrap: bool = True, parent:
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(wrap)
     return label
+
+
+class Elided(QLabel):
+    """One line that gives way: what does not fit ends in an ellipsis and stands in the tip."""
+
+    def __init__(self, words: str = "", role: TextRole = "body", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(role)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setText(words)
+
+    def setText(self, words: str) -> None:
+        super().setText(words)
+        self.setToolTip(words)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().averageCharWidth() * 6, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        area = self.contentsRect()
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, area.width())
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.end()
 
 
 def button(
@@ -45,6 +72,7 @@ def button(
     made.setAutoDefault(False)
     if icon_name:
         made.setIcon(icon(icon_name, "on_red" if role == "primary" else None))
+    made.setIconSize(icon_size())
     if action is not None:
 
         def press() -> None:

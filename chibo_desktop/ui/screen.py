@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QPushButton,
     QScrollArea,
@@ -21,7 +23,7 @@ from chibo_desktop.ui.form import commit_fields
 from chibo_desktop.ui.messages import MessageBar
 from chibo_desktop.ui.parts import button, frame, text
 from chibo_desktop.ui.tasks import Changes, Tasks
-from chibo_desktop.ui.theme import GRID, icon
+from chibo_desktop.ui.theme import GRID, icon, scaled
 
 Go = Callable[[str, object], None]
 
@@ -65,31 +67,62 @@ class Screen(QWidget):
         self.content = QWidget()
         self.content.setObjectName("content")
         self.body = QVBoxLayout(self.content)
-        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setContentsMargins(0, 0, GRID if scroll else 0, 0)
         self.body.setSpacing(2 * GRID)
         self._buttons = QHBoxLayout()
+        self._buttons.setContentsMargins(0, 0, 0, 0)
         self._buttons.setSpacing(GRID)
-
-        words = QVBoxLayout()
-        words.setSpacing(GRID // 2)
-        words.addWidget(self._back_button, 0, Qt.AlignmentFlag.AlignLeft)
-        words.addWidget(self._title)
-        words.addWidget(self._sentence)
-        head = QHBoxLayout()
-        head.setSpacing(2 * GRID)
-        head.addLayout(words, 1)
-        head.addLayout(self._buttons)
-        head.setAlignment(self._buttons, Qt.AlignmentFlag.AlignBottom)
+        self._button_row = QWidget()
+        self._button_row.setObjectName("content")
+        self._button_row.setLayout(self._buttons)
+        self._head = QGridLayout()
+        self._head.setHorizontalSpacing(2 * GRID)
+        self._head.setVerticalSpacing(GRID // 2)
+        self._head.setColumnStretch(0, 1)
+        self._head.addWidget(self._back_button, 0, 0, Qt.AlignmentFlag.AlignLeft)
+        self._head.addWidget(self._title, 1, 0)
+        self._head.addWidget(self._sentence, 2, 0)
+        self._head.addWidget(self._button_row, 1, 1, 2, 1, Qt.AlignmentFlag.AlignBottom)
+        self._narrow = False
         rule = frame("marginRule")
         rule.setFixedHeight(3)
 
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(4 * GRID, 3 * GRID, 4 * GRID, 2 * GRID)
-        layout.setSpacing(2 * GRID)
-        layout.addLayout(head)
-        layout.addWidget(rule)
-        layout.addWidget(self.message)
-        layout.addWidget(scrolled(self.content) if scroll else self.content, 1)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(4 * GRID, 3 * GRID, 4 * GRID, 2 * GRID)
+        self._column.setSpacing(2 * GRID)
+        self._column.addLayout(self._head)
+        self._column.addWidget(rule)
+        self._column.addWidget(self.message)
+        self._column.addWidget(scrolled(self.content) if scroll else self.content, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange_head()
+
+    def _arrange_head(self) -> None:
+        """Put the buttons beside the way back where there is no room for them beside the title."""
+        title = self._title.fontMetrics().horizontalAdvance(self._title.text())
+        room = self.width() - 10 * GRID - self._button_row.sizeHint().width()
+        sentence = self._sentence.fontMetrics().horizontalAdvance(self._sentence.text())
+        narrow = room < max(title, min(sentence, scaled(360)))
+        low = self.height() < scaled(520)
+        edge = GRID if low else 3 * GRID
+        self._column.setContentsMargins(edge + GRID, edge, edge + GRID, GRID if low else 2 * GRID)
+        self._column.setSpacing(GRID if low else 2 * GRID)
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        self._head.removeWidget(self._button_row)
+        self._head.removeWidget(self._title)
+        self._head.removeWidget(self._sentence)
+        if narrow:
+            self._head.addWidget(self._title, 1, 0, 1, 2)
+            self._head.addWidget(self._sentence, 2, 0, 1, 2)
+            self._head.addWidget(self._button_row, 0, 1, Qt.AlignmentFlag.AlignRight)
+        else:
+            self._head.addWidget(self._title, 1, 0)
+            self._head.addWidget(self._sentence, 2, 0)
+            self._head.addWidget(self._button_row, 1, 1, 2, 1, Qt.AlignmentFlag.AlignBottom)
 
     @property
     def title(self) -> str:
@@ -102,6 +135,7 @@ class Screen(QWidget):
         if sentence is not None:
             self._sentence.setText(sentence)
             self._sentence.setVisible(bool(sentence))
+        self._arrange_head()
 
     def set_primary(self, label: str, action: Callable[[], None], icon_name: str = "") -> QPushButton:
         """Set the one red button of the screen and return it."""
@@ -112,6 +146,7 @@ class Screen(QWidget):
         if icon_name:
             self.primary.setIcon(icon(icon_name, "on_red"))
         self._primary_action = action
+        self._arrange_head()
         return self.primary
 
     @Slot()
@@ -123,6 +158,7 @@ class Screen(QWidget):
         """Add a second button before the red one and return it."""
         made = button(label, action, icon_name=icon_name)
         self._buttons.insertWidget(self._buttons.count() - (1 if self.primary else 0), made)
+        self._arrange_head()
         return made
 
     def set_back(self, label: str, action: Callable[[], None] | None) -> None:

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -29,12 +29,14 @@ from PySide6.QtWidgets import (
 
 from chibo_desktop.common.text import collation_key, fold
 from chibo_desktop.ui.parts import button, text
-from chibo_desktop.ui.theme import GRID, ROW, icon, icon_pixmap, scaled, tokens
+from chibo_desktop.ui.theme import GRID, ROW, icon, icon_pixmap, icon_size, scaled, tokens
 
 T = TypeVar("T")
 Index = QModelIndex | QPersistentModelIndex
 Tone = Literal["info", "done", "due", "error", "faint"]
 _TYPING_PAUSE = 1.5
+_USUAL_WIDTH = 180
+_NARROWEST = 0.67
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,8 @@ class Column(Generic[T]):
     """One column: its heading and how a row's cell is read from the row.
 
     `key` sorts (without it the text in dictionary order; for names pass `common.text.name_key`
-    over the name). `edit` makes the cell editable: it takes row and new text. `tone` colours the
+    over the name). `width` is in pixels at the usual text size, for a `stretch` column its
+    least. `edit` makes the cell editable: it takes row and new text. `tone` colours the
     words, which must say the same by themselves.
     """
 
@@ -208,6 +211,7 @@ class TableView(QTableView, Generic[T]):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setShowGrid(False)
         self.setWordWrap(False)
+        self.setIconSize(icon_size())
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
@@ -221,14 +225,31 @@ class TableView(QTableView, Generic[T]):
             header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
             self.setSortingEnabled(True)
         for index, column in enumerate(columns):
-            if column.stretch:
-                header.setSectionResizeMode(index, QHeaderView.ResizeMode.Stretch)
-            elif column.width:
-                self.setColumnWidth(index, scaled(column.width))
+            self.setColumnWidth(index, scaled(column.width or _USUAL_WIDTH))
         self._model.modelReset.connect(self._reset)
         self.doubleClicked.connect(self._open)
         self.selectionModel().selectionChanged.connect(self._selected)
         self._restoring: Hashable | None = None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        """Give stretching columns what is left; where too little is, narrow the others by up to a third."""
+        columns = self._model.columns
+        widths = [scaled(column.width or _USUAL_WIDTH) for column in columns]
+        room = self.viewport().width()
+        fixed = sum(w for w, c in zip(widths, columns, strict=True) if not c.stretch)
+        elastic = sum(w for w, c in zip(widths, columns, strict=True) if c.stretch)
+        if elastic and fixed + elastic < room:
+            share = (room - fixed) / elastic
+            widths = [int(w * share) if c.stretch else w for w, c in zip(widths, columns, strict=True)]
+        elif fixed + elastic > room:
+            share = max(_NARROWEST, room / (fixed + elastic))
+            widths = [int(w * share) for w in widths]
+        for index, width in enumerate(widths):
+            self.setColumnWidth(index, width)
 
     @property
     def rows_model(self) -> RowsModel[T]:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, fields
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QLocale, QRectF, QSize, Qt, QTranslator
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
 from chibo_desktop.common.resources import resource
+from chibo_desktop.ui.fonts import load_font
 
 FAMILY = "Be Vietnam Pro"
 BODY_POINTS = 12.5
@@ -28,6 +29,8 @@ _FONT_FILES = (
     "BeVietnamPro_700Bold.ttf",
 )
 _ICON_SIZES = (20, 24, 32, 48, 64)
+ICON_WIDE = 1.25
+"""width of a button's icon to its height: the rest is the gap before the words"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +163,7 @@ def apply_theme(app: QApplication, large: bool = False, high_contrast: bool = Fa
 @lru_cache(maxsize=1)
 def _load_fonts() -> None:
     for name in _FONT_FILES:
-        if QFontDatabase.addApplicationFont(str(resource("fonts", name))) < 0:
-            raise FileNotFoundError(name)
+        load_font(resource("fonts", name))
 
 
 def _install_translation(app: QApplication) -> None:
@@ -222,10 +224,10 @@ def _stylesheet(colours: Tokens, scale: float, high_contrast: bool) -> str:
 
 
 @lru_cache(maxsize=512)
-def _draw(name: str, colour: str, size: int) -> QPixmap:
+def _draw(name: str, colour: str, size: int, wide: float = 1.0) -> QPixmap:
     source = resource("icons", f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", colour)
     renderer = QSvgRenderer(QByteArray(source.encode()))
-    pixmap = QPixmap(size, size)
+    pixmap = QPixmap(round(size * wide), size)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     renderer.render(painter, QRectF(0, 0, size, size))
@@ -243,9 +245,9 @@ def icon(name: str, colour: str | None = None) -> QIcon:
     shown = getattr(colours, colour, colour) if colour else colours.ink
     result = QIcon()
     for size in _ICON_SIZES:
-        result.addPixmap(_draw(name, shown, size), QIcon.Mode.Normal)
-        result.addPixmap(_draw(name, shown, size), QIcon.Mode.Selected)
-        result.addPixmap(_draw(name, colours.edge, size), QIcon.Mode.Disabled)
+        result.addPixmap(_draw(name, shown, size, ICON_WIDE), QIcon.Mode.Normal)
+        result.addPixmap(_draw(name, shown, size, ICON_WIDE), QIcon.Mode.Selected)
+        result.addPixmap(_draw(name, colours.edge, size, ICON_WIDE), QIcon.Mode.Disabled)
     return result
 
 
@@ -255,7 +257,16 @@ def icon_pixmap(name: str, size: int, colour: str | None = None) -> QPixmap:
     app = QApplication.instance()
     if isinstance(app, QApplication):
         ratio = app.devicePixelRatio()
-    return icon(name, colour).pixmap(QSize(size, size), ratio)
+    colours = _State.tokens
+    shown = getattr(colours, colour, colour) if colour else colours.ink
+    pixmap = QPixmap(_draw(name, shown, round(size * ratio)))
+    pixmap.setDevicePixelRatio(ratio)
+    return pixmap
+
+
+def icon_size(height: int = 20) -> QSize:
+    """Return the size a button's icon is set to, for its height at the usual text size."""
+    return QSize(round(scaled(height) * ICON_WIDE), scaled(height))
 
 
 def mark(widget: QWidget, name: str, value: object) -> None:

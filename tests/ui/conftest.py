@@ -1,0 +1,101 @@
+"""What every test of the window needs: an offscreen Qt, the theme, workers that end."""
+
+import gc
+import os
+from datetime import UTC, date, datetime
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+try:
+    import PySide6.QtWidgets
+except ImportError as error:
+    if os.environ.get("CHIBO_REQUIRE_QT") == "1":
+        raise
+    MISSING = f"Qt cannot be loaded: {error}"
+    collect_ignore_glob = ["*"]
+else:
+    MISSING = ""
+
+
+def pytest_configure(config):
+    """Let pass what the offscreen platform says of itself."""
+    config.addinivalue_line("qt_log_ignore", "This plugin does not support (propagateSizeHints|raise)")
+
+
+def pytest_report_header():
+    """Say why the tests of the window are left out."""
+    return [MISSING] if MISSING else []
+
+
+if not MISSING:
+    from PySide6.QtCore import QCoreApplication, QEvent
+    from PySide6.QtGui import QInputMethodEvent
+    from PySide6.QtWidgets import QApplication
+
+    from chibo_desktop.ui.tasks import Changes, Tasks
+    from chibo_desktop.ui.theme import apply_theme
+
+    @pytest.fixture(scope="session")
+    def themed(qapp):
+        """The application in its usual look."""
+        apply_theme(qapp)
+        return qapp
+
+    @pytest.fixture(autouse=True)
+    def _gui_garbage(themed):
+        """Collect garbage between tests only: never on a worker's thread."""
+        gc.disable()
+        yield
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        gc.collect()
+        gc.enable()
+
+    @pytest.fixture
+    def tasks(themed):
+        """Two workers; every job must have been delivered in the end."""
+        made = Tasks()
+        yield made
+        made.close()
+
+    @pytest.fixture
+    def changes(themed):
+        """The news of changes."""
+        return Changes()
+
+    @pytest.fixture
+    def write():
+        """Type as a Vietnamese input method does: compose, then commit.
+
+        `qtbot.keyClicks` with an accented letter aborts the interpreter.
+        """
+
+        def write(widget, words, *, compose=False):
+            if compose:
+                for end in range(1, len(words) + 1):
+                    QApplication.sendEvent(widget, QInputMethodEvent(words[:end], []))
+            event = QInputMethodEvent("", [])
+            event.setCommitString(words)
+            QApplication.sendEvent(widget, event)
+
+        return write
+
+
+class FixedClock:
+    """An evening in the village: 3 November 2026, 19:42."""
+
+    def now(self):
+        return datetime(2026, 11, 3, 12, 42, tzinfo=UTC)
+
+    def today(self):
+        return date(2026, 11, 3)
+
+    def local(self):
+        return datetime(2026, 11, 3, 19, 42)  # noqa: DTZ001
+
+
+@pytest.fixture
+def clock():
+    """A clock that stands still."""
+    return FixedClock()

@@ -1,0 +1,344 @@
+"""What each command does: read arguments, call a service, say what happened."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from chibo_desktop.cli import show
+from chibo_desktop.cli.output import Answer
+from chibo_desktop.cli.passwords import password
+from chibo_desktop.common.errors import UserError
+from chibo_desktop.common.files import write_whole
+from chibo_desktop.domain.meetings import Meeting, MeetingKind
+from chibo_desktop.domain.minutes import meeting_title
+from chibo_desktop.services import backups, books, exchange, meetings, pairing, papers, rolls, search
+from chibo_desktop.services import receipts as receipts_service
+from chibo_desktop.services.receiving import receive_at_office, receive_held
+from chibo_desktop.services.sending import send as send_changes
+from chibo_desktop.services.session import Session
+
+Command = Callable[[argparse.Namespace], Answer]
+_ACCEPTED = frozenset({"applied", "already_have", "parked"})
+_DAMAGE = frozenset({"damaged", "incomplete", "bad_signature", "bad_manifest", "bad_entries", "forbidden_stanza"})
+
+
+@contextmanager
+def opened(args: argparse.Namespace, *, reading: bool = False) -> Iterator[Session]:
+    """Open the book of a command; `reading` leaves the writer's lock to a window that is open."""
+    books.require_book(args.folder)
+    session = books.open_book(args.folder, password(args.password_file), exclusive=not reading)
+    try:
+        yield session
+    finally:
+        session.close()
+
+
+def new(args: argparse.Namespace) -> Answer:
+    """Make a book."""
+    office = args.office is not None
+    book = books.NewBook(name=args.office or args.cell, commune=args.commune, office=office, term=args.term)
+    recovery = books.create_book(args.folder, book, password(args.password_file, new=True))
+    answer = Answer({"folder": str(args.folder), "name": book.name, "office": office, "recovery_key": recovery})
+    answer.say(f"Đã lập sổ của {book.name} trong {args.folder}.")
+    answer.say(f"Khóa phục hồi (chỉ hiện một lần, hãy chép ra giấy và cất riêng): {recovery}")
+    answer.say(books.SECRECY_NOTICE)
+    return answer
+
+
+def demo(args: argparse.Namespace) -> Answer:
+    """Make the demonstration books and do the main job once."""
+    from chibo_desktop.services.demo import make_demo
+
+    report = make_demo(args.folder)
+    answer = Answer(report.as_data())
+    answer.lines += report.lines()
+    return answer
+
+
+def bring_in(args: argparse.Namespace) -> Answer:
+    """Import a member list."""
+    file = rolls.read_roll(args.file)
+    if file.legacy is not None:
+        if not args.convert_font:
+            raise UserError(
+                f"Danh sách trong {args.file.name} được gõ bằng phông chữ cũ ({file.legacy.upper()}).",
+                "Thêm --convert-font để chuyển sang Unicode rồi nhập.",
+            )
+        file = rolls.converted(file)
+    with opened(args) as session:
+        planned = rolls.plan(session, file)
+        if not args.dry_run and planned.members:
+            rolls.take(session, planned)
+    problems = [{"row": p.row, "severity": p.severity.value, "sentence": p.sentence} for p in planned.problems]
+    taken = len(planned.members)
+    answer = Answer({
+        "file": str(args.file), "dry_run": args.dry_run, "taken": taken, "skipped": planned.skipped,
+        "blocked": planned.blocked, "not_stored": list(planned.kept_out), "problems": problems,
+        "members": [member.name for member in planned.members],
+    })  # fmt: skip
+    verb = "Sẽ nhập" if args.dry_run else "Đã nhập"
+    answer.say(f"{verb} {taken} đảng viên; bỏ qua {planned.skipped}; không nhập được {planned.blocked}.")
+    if planned.kept_out:
+        answer.say(f"Không lấy vào sổ: {', '.join(planned.kept_out)}.")
+    for problem in planned.problems:
+        answer.warn(f"Dòng {problem.row}: {problem.sentence}")
+    return answer
+
+
+def show_part(args: argparse.Namespace) -> Answer:
+    """Show members, meetings, duties, cells or the journal."""
+    with opened(args, reading=True) as session:
+        return show.show(session, args.what, book=_book_of(session, args.cell), year=args.year)
+
+
+def _book_of(session: Session, cell: str) -> int:
+    from chibo_desktop.common.text import fold
+
+    if not cell:
+        return 1
+    rows = [row for row in exchange.cells(session) if row.book is not None]
+    found = [row for row in rows if fold(cell) in {fold(row.name), row.partner.code}]
+    found = found or [row for row in rows if fold(cell) in fold(row.name)]
+    if len(found) != 1 or found[0].book is None:
+        raise UserError(
+            f"Không rõ chi bộ nào là “{cell}”.", "Xem tên các chi bộ bằng lệnh: chibo show FOLDER cells"
+        )
+    return found[0].book
+
+
+def card(args: argparse.Namespace) -> Answer:
+    """Write this book's card."""
+    with opened(args, reading=True) as session:
+        groups = pairing.my_card(session).fingerprint
+        written = pairing.save_my_card(session, args.output)
+    answer = Answer({"file": str(written), "fingerprint": list(groups)})
+    answer.say(f"Đã ghi thẻ vào {written}.")
+    answer.say(f"Sáu nhóm số để đọc đối chiếu: {'  '.join(groups)}")
+    return answer
+
+
+def pair(args: argparse.Namespace) -> Answer:
+    """Trust the other side's card."""
+    found = pairing.card_in(args.card)
+    with opened(args) as session:
+        seen = pairing.preview(session, found)
+        if not args.yes:
+            _confirm(found.name, seen.fingerprint)
+        pairing.pair(session, found)
+        held = receive_held(session) if session.is_office else None
+        mine = pairing.my_card(session).fingerprint
+    answer = Answer({
+        "name": found.name, "role": found.role.value, "fingerprint": list(seen.fingerprint),
+        "own_fingerprint": list(mine), "received": held.entries if held else 0,
+    })  # fmt: skip
+    answer.say(f"Đã ghép với {found.name}.")
+    answer.say(f"Sáu nhóm số của bên kia: {'  '.join(seen.fingerprint)}")
+    if held is not None and held.entries:
+        answer.say(f"Đã nhận {held.entries} ghi chép từ các tệp chờ ghép.")
+    return answer
+
+
+def _confirm(name: str, groups: tuple[str, ...]) -> None:
+    print(f"Thẻ của {name}. Hãy đọc sáu nhóm số này với bên kia: {'  '.join(groups)}", file=sys.stderr)
+    print("Đúng cả sáu nhóm? Gõ co rồi Enter để ghép: ", end="", file=sys.stderr, flush=True)
+    if sys.stdin.readline().strip().lower() not in {"co", "có", "y", "yes"}:
+        raise UserError("Chưa ghép.", "Khi đã đối chiếu đúng cả sáu nhóm số, làm lại lệnh này.")
+
+
+def send(args: argparse.Namespace) -> Answer:
+    """Write what is new to a drive."""
+    with opened(args) as session:
+        sent = send_changes(session, args.drive)
+    files = [{"file": str(f.path), "size": f.size, "from": f.from_seq, "to": f.to_seq} for f in sent.files]
+    answer = Answer({"office": sent.office.name, "entries": sent.entries, "files": files, "code": sent.code})
+    if sent.nothing_new:
+        answer.say(f"{sent.office.name} đã nhận đủ, không có gì mới để gửi.")
+    else:
+        answer.say(f"Đã ghi {sent.entries} ghi chép gửi {sent.office.name}. Rút USB được rồi.")
+        answer.lines += [f"  {file.path} ({file.size} byte)" for file in sent.files]
+    answer.say(f"Mã sổ: {sent.code}")
+    return answer
+
+
+def receive(args: argparse.Namespace) -> Answer:
+    """Take in what a drive brings."""
+    with opened(args) as session:
+        if session.is_office:
+            return _receive_at_office(session, args.drive)
+        got = receipts_service.receive_at_cell(session, args.drive)
+        unsent = exchange.status(session).unsent
+    answer = Answer({
+        "receipts": got.receipts, "acknowledged": got.acknowledged, "unsent": unsent, "forked": got.forked,
+        "notes": [f"{title} {remedy}" for title, remedy in got.notes],
+    })  # fmt: skip
+    answer.say(
+        f"Đã nhận {got.receipts} giấy báo. Đảng ủy xã đã có đến mục {got.acknowledged}; còn {unsent} mục chưa gửi."
+    )
+    for title, remedy in got.notes:
+        answer.warn(f"{title} {remedy}")
+    answer.code = 1 if got.forked else 0
+    return answer
+
+
+def _receive_at_office(session: Session, drive: Path) -> Answer:
+    got = receive_at_office(session, drive)
+    answer = Answer({
+        "entries": got.entries,
+        "files": [
+            {"file": f.name, "status": f.status, "sender": f.sender, "entries": f.entries, "message": f.title}
+            for f in got.files
+        ],
+        "new_cards": [{"name": c.name, "fingerprint": list(c.fingerprint)} for c in got.cards],
+        "receipts": [str(path) for path in got.receipts],
+    })  # fmt: skip
+    answer.say(f"Đã nhận {got.entries} ghi chép mới từ {len(got.files)} tệp.")
+    for file in got.files:
+        answer.say(f"  {file.name}: {file.sender or 'chưa rõ nơi gửi'}. {file.title}")
+        if file.status not in _ACCEPTED:
+            answer.warn(f"{file.name}: {file.title} {file.remedy}")
+            answer.code = max(answer.code, 1)
+    for found in got.cards:
+        answer.say(f"Có thẻ mới của {found.name}; đối chiếu: {'  '.join(found.fingerprint)}")
+    if got.receipts:
+        answer.say(f"Đã ghi {len(got.receipts)} giấy báo nhận lên USB. Rút USB được rồi.")
+    return answer
+
+
+def inspect(args: argparse.Namespace) -> Answer:
+    """Tell what can be verified of a bundle without a key."""
+    seen = exchange.inspect(args.bundle)
+    if args.extract_age is not None:
+        if seen.card is not None:
+            raise UserError("Đây là thẻ, bên trong không có phần age.", "Hãy chọn tệp gửi nhận (.chibo).")
+        write_whole(args.extract_age, seen.payload)
+    answer = Answer({
+        "file": str(args.bundle), "format": seen.format, "kind": seen.kind.value, "bundle_id": seen.bundle_id.hex(),
+        "time": seen.time.isoformat(), "size": seen.size, "sender_key_id": seen.sender_key_id.hex(),
+        "sender_key": seen.sender_key.hex(), "recipient_key_ids": [k.hex() for k in seen.recipient_key_ids],
+        "age_size": seen.payload_size, "age_stanzas": list(seen.age_stanzas),
+        "signature_valid": seen.signature_holds, "problem": seen.problem.value if seen.problem else None,
+    })  # fmt: skip
+    if seen.card is not None:
+        answer.data["card"] = {"name": seen.card.name, "fingerprint": list(seen.card.fingerprint)}
+        answer.say(f"Thẻ của {seen.card.name}: {'  '.join(seen.card.fingerprint)}")
+    answer.say(
+        f"Loại: {seen.kind.value}, khuôn {seen.format}, {seen.size} byte, ghi lúc {seen.time:%d/%m/%Y %H:%M} UTC"
+    )
+    answer.say(f"Khóa người gửi: {seen.sender_key_id.hex()}; người nhận: {len(seen.recipient_key_ids)}")
+    answer.say("Chữ ký đúng." if seen.signature_holds else "Chữ ký KHÔNG đúng.")
+    if args.extract_age is not None:
+        answer.say(f"Đã ghi phần age ({seen.payload_size} byte) vào {args.extract_age}.")
+    if seen.problem is not None:
+        answer.warn(f"Tệp này sẽ không được nhận ({seen.problem.value}).")
+        answer.code = 3 if seen.problem.value in _DAMAGE else 1
+    return answer
+
+
+def key(args: argparse.Namespace) -> Answer:
+    """Write the age identity."""
+    with opened(args, reading=True) as session:
+        pairing.save_age_identity(session, args.output)
+    answer = Answer({"file": str(args.output)})
+    answer.say(f"Đã ghi khóa age vào {args.output}. Ai có tệp này mở được mọi tệp gửi cho sổ: hãy cất kỹ.")
+    return answer
+
+
+def print_paper(args: argparse.Namespace) -> Answer:
+    """Print the minutes of a meeting."""
+    with opened(args, reading=True) as session:
+        book = _book_of(session, args.cell)
+        meeting = _meeting_on(session, args.meeting, book)
+        written = papers.save_minutes(session, meeting.id, args.output, book=book)
+    answer = Answer({"file": str(written), "meeting": meeting.date.isoformat(), "closed": meeting.closed})
+    answer.say(f"Đã in biên bản {meeting_title(meeting)} vào {written}.")
+    if not meeting.closed:
+        answer.warn("Biên bản này chưa chốt nên được in là bản nháp.")
+    return answer
+
+
+def _meeting_on(session: Session, text: str, book: int) -> Meeting:
+    rows = [row.meeting for row in meetings.list_meetings(session, book=book)]
+    closed = [m for m in rows if m.closed]
+    found = closed[:1] if text == "latest" else [m for m in rows if m.date == _day(text)]
+    if not found:
+        raise UserError(
+            f"Không có cuộc họp nào ngày {text}.", "Xem các ngày họp bằng lệnh: chibo show FOLDER meetings"
+        )
+    return min(found, key=lambda m: list(MeetingKind).index(m.kind))
+
+
+def _day(text: str) -> date:
+    parts = text.replace("/", "-").replace(".", "-").split("-")
+    if len(parts) == 3 and all(part.isdigit() for part in parts):
+        year, month, day = parts if len(parts[0]) == 4 else reversed(parts)
+        try:
+            return date(int(year), int(month), int(day))
+        except ValueError:
+            pass
+    raise UserError(f"Không đọc được ngày “{text}”.", "Hãy ghi ngày như 03/11/2026 hoặc 2026-11-03.")
+
+
+def search_words(args: argparse.Namespace) -> Answer:
+    """Find records by their words."""
+    with opened(args, reading=True) as session:
+        found = search.find(session, " ".join(args.words))
+    answer = Answer({
+        "found": [{"kind": f.kind, "title": f.title, "text": f.text, "book": f.book} for f in found]
+    })  # fmt: skip
+    answer.say(f"Tìm thấy {len(found)} chỗ.")
+    answer.lines += [f"  {f.title}: {f.text}" for f in found]
+    return answer
+
+
+def check(args: argparse.Namespace) -> Answer:
+    """Look through the book."""
+    with opened(args, reading=True) as session:
+        faults = backups.check(session, full=args.full)
+        head = session.head()
+        code = session.head_code()
+    answer = Answer({
+        "sound": not faults, "full": args.full, "seq": head.seq, "head": head.hash.hex(), "code": code,
+        "faults": [{"where": f.where, "what": f.what} for f in faults],
+    })  # fmt: skip
+    if faults:
+        answer.code = 3
+        answer.say(f"Sổ có {len(faults)} chỗ hỏng.")
+        for fault in faults:
+            answer.warn(f"{fault.where}: {fault.what}")
+        answer.warn("Đừng ghi thêm. Hãy phục hồi từ bản sao lưu mới nhất.")
+    else:
+        answer.say(f"Sổ nguyên vẹn: {head.seq} mục nhật ký. Mã sổ: {code}")
+    return answer
+
+
+def backup(args: argparse.Namespace) -> Answer:
+    """Write a backup."""
+    with opened(args, reading=True) as session:
+        made = backups.back_up(session, args.target)
+    answer = Answer({"file": str(made.file), "size": made.size, "seq": made.seq, "code": made.code})
+    answer.say(f"Đã sao lưu vào {made.file} ({made.size} byte, đến mục {made.seq}).")
+    return answer
+
+
+def restore(args: argparse.Namespace) -> Answer:
+    """Get a book back from a backup."""
+    session = backups.restore(args.backup, args.folder, password(args.password_file))
+    try:
+        name = session.cell().name_on(session.clock.today()).name
+    finally:
+        session.close()
+    answer = Answer({"folder": str(args.folder), "name": name})
+    answer.say(f"Đã phục hồi sổ của {name} vào {args.folder}. Từ nay chỉ dùng sổ này.")
+    return answer
+
+
+COMMANDS: dict[str, Command] = {
+    "new": new, "demo": demo, "import": bring_in, "show": show_part, "card": card, "pair": pair, "send": send,
+    "receive": receive, "inspect": inspect, "key": key, "print": print_paper, "search": search_words,
+    "check": check, "backup": backup, "restore": restore,
+}  # fmt: skip

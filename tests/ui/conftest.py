@@ -9,7 +9,7 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 try:
-    import PySide6.QtWidgets
+    import PySide6.QtWidgets  # noqa: F401  loads the system libraries or tells which is missing
 except ImportError as error:
     if os.environ.get("CHIBO_REQUIRE_QT") == "1":
         raise

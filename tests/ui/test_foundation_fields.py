@@ -105,6 +105,17 @@ def test_undo_still_works_after_a_commit_that_tidied(desk, qtbot, write):
     assert field.text() == "  Lò   Văn Á "
 
 
+def test_note_grows_with_its_text_up_to_a_limit(desk, qtbot):
+    field = put(desk, NoteEdit(rows=3, max_rows=8), qtbot)
+    small = field.height()
+    field.set_value("\n".join("Ẫ Ử Ợ" for _ in range(7)))
+    grown = field.height()
+    field.set_value("\n".join("Ẫ Ử Ợ" for _ in range(70)))
+    line = field.fontMetrics().lineSpacing()
+    assert grown == small + 4 * line
+    assert field.height() == small + 5 * line
+
+
 def test_restored_draft_counts_as_not_committed(desk, qtbot):
     field = put(desk, NoteEdit(), qtbot)
     field.set_value("cũ")

@@ -1,8 +1,10 @@
 """Work off the window's thread comes back on it, whole and in order."""
 
+import gc
 import sys
 import threading
 import time
+import weakref
 
 import pytest
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
@@ -10,6 +12,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from chibo_desktop.common.errors import UserError
 from chibo_desktop.ui.progress import ProgressStrip
+from chibo_desktop.ui.tasks import GuiCollector
 
 
 def test_result_is_delivered_on_the_gui_thread(tasks):
@@ -155,6 +158,28 @@ def test_close_lets_a_save_finish_and_stops_long_work(themed):
     assert not [t for t in threading.enumerate() if t.name.startswith(("book", "files"))]
     with pytest.raises(RuntimeError):
         made.run(lambda _job: None, saved.append)
+
+
+def test_collector_frees_cycles_on_the_gui_thread_only(themed):
+    was = gc.isenabled()
+    collector = GuiCollector()
+    try:
+        assert not gc.isenabled()
+        ring = Ring()
+        ring.itself = ring
+        gone = weakref.ref(ring)
+        del ring
+        assert gone() is not None
+        collector.collect()
+        assert gone() is None
+    finally:
+        collector.deleteLater()
+        if was:
+            gc.enable()
+
+
+class Ring:
+    itself = None
 
 
 def test_changes_carry_kinds_and_initiator(changes, qtbot):

@@ -19,8 +19,8 @@ def test_names_sort_by_given_name_then_family_name() -> None:
 
 
 def test_letters_come_before_tones_and_tones_in_their_order() -> None:
-    words = ["mạ", "má", "mã", "mả", "mà", "ma", "man", "măn", "mân", "nga"]
-    assert sorted(words[::-1], key=collation_key) == [
+    shuffled = ["nga", "mân", "măn", "man", "mạ", "má", "mã", "mả", "mà", "ma"]
+    assert sorted(shuffled, key=collation_key) == [
         "ma", "mà", "mả", "mã", "má", "mạ", "man", "măn", "mân", "nga",
     ]  # fmt: skip
 

@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
+    QShowEvent,
     QTextCursor,
     QWheelEvent,
 )
@@ -494,13 +495,18 @@ class NoteEdit(QPlainTextEdit):
     def _fit(self) -> None:
         lines = int(self.document().size().height())
         rows = max(self._rows, min(lines, self._max_rows))
-        frame = 2 * (self.frameWidth() + int(self.document().documentMargin())) + 14
+        frame = 2 * (self.frameWidth() + int(self.document().documentMargin())) + 2
         self.setFixedHeight(rows * self.fontMetrics().lineSpacing() + frame)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
             self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        # The stylesheet's frame is known only now.
+        super().showEvent(event)
+        self._fit()
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         if source.hasText():

@@ -104,7 +104,7 @@ class Screen(QWidget):
         title = self._title.fontMetrics().horizontalAdvance(self._title.text())
         room = self.width() - 10 * GRID - self._button_row.sizeHint().width()
         sentence = self._sentence.fontMetrics().horizontalAdvance(self._sentence.text())
-        narrow = room < max(title, min(sentence, scaled(360)))
+        narrow = room < max(title, min(sentence, scaled(300)))
         low = self.height() < scaled(520)
         edge = GRID if low else 3 * GRID
         self._column.setContentsMargins(edge + GRID, edge, edge + GRID, GRID if low else 2 * GRID)

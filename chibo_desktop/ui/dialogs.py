@@ -36,14 +36,16 @@ class Dialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         heading = text(title, "dialogTitle")
         words = text(sentence, "dialogText")
-        words.setVisible(bool(sentence))
+        if not sentence:
+            words.hide()
         self.body = QVBoxLayout()
         self.body.setSpacing(2 * GRID)
         self._problem = text(role="fieldProblem")
         self._problem.hide()
         self.yes_button = button(yes, self._try, role="danger" if danger else "primary")
         self.no_button = button(no, self.reject)
-        self.no_button.setVisible(bool(no))
+        if not no:
+            self.no_button.hide()
         self._first = self.no_button if danger and no else self.yes_button
         buttons = QHBoxLayout()
         buttons.setSpacing(GRID)

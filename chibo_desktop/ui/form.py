@@ -35,7 +35,8 @@ class FieldBox(QWidget):
         self.label = text(label, "fieldLabel")
         self.field = field
         self._hint = text(hint, "fieldHint")
-        self._hint.setVisible(bool(hint))
+        if not hint:
+            self._hint.hide()
         self._problem = text(role="fieldProblem")
         self._problem.hide()
         layout = QVBoxLayout(self)

@@ -54,7 +54,8 @@ class Banner(QFrame):
         self._remedy = text(role="bannerRemedy")
         self.button = make_button(role="quiet")
         self._close = make_button("Ẩn", self._hide, icon_name="close", role="flat")
-        self._close.setVisible(closable)
+        if not closable:
+            self._close.hide()
         self.button.clicked.connect(self.acted)
         words = QVBoxLayout()
         words.setSpacing(2)

@@ -60,7 +60,8 @@ class Screen(QWidget):
         self._back_button.hide()
         self._title = text(title, "screenTitle")
         self._sentence = text(sentence, "screenSentence")
-        self._sentence.setVisible(bool(sentence))
+        if not sentence:
+            self._sentence.hide()
         self.primary: QPushButton | None = None
         self._primary_action: Callable[[], None] | None = None
         self.message = MessageBar()

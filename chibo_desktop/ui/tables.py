@@ -346,7 +346,8 @@ class EmptyState(QWidget):
         words = text(sentence, "emptyText")
         words.setMaximumWidth(scaled(520))
         self.button = button(label, action, role="primary")
-        self.button.setVisible(bool(label))
+        if not label:
+            self.button.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 3 * GRID)
         layout.setSpacing(GRID)

@@ -4,16 +4,19 @@ import sys
 
 import pytest
 import shiboken6
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QApplication, QWidget
 
 from chibo_desktop.common.errors import UserError
 from chibo_desktop.ui import labels
 from chibo_desktop.ui.crash import CrashHandler, report
+from chibo_desktop.ui.dialogs import Dialog
 from chibo_desktop.ui.fields import LineEdit
+from chibo_desktop.ui.form import Form
 from chibo_desktop.ui.main_window import MainWindow, Place
-from chibo_desktop.ui.messages import Level, MessageBar, ask, tell
+from chibo_desktop.ui.messages import Banner, Level, MessageBar, ask, tell
 from chibo_desktop.ui.screen import Screen
+from chibo_desktop.ui.tables import EmptyState
 from chibo_desktop.ui.theme import apply_theme
 
 
@@ -169,6 +172,38 @@ def test_nothing_is_cut_off_on_small_screens(qtbot, tasks, changes, clock, theme
         assert rail.accessibleName() == "Hướng dẫn"
     finally:
         apply_theme(themed)
+
+
+class _Shown(QObject):
+    """Every widget that appeared as a window of its own."""
+
+    def __init__(self):
+        super().__init__()
+        self.windows = []
+
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.windows.append(type(watched).__name__)
+        return False
+
+
+def test_no_part_flashes_as_a_window_while_it_is_built(themed, window, qtbot):
+    shown = _Shown()
+    themed.installEventFilter(shown)
+    try:
+        form = Form()
+        form.add("Nơi họp", LineEdit(), "Ghi rõ nhà văn hoá nào.")
+        for part in (
+            form,
+            EmptyState("members", "Chưa có ai", "Ghi từng đồng chí.", label="Thêm", action=lambda: None),
+            Banner(Level.DUE, "Sắp đến hạn", "Xem lại.", button="Mở", closable=True),
+            Dialog(window, "Xoá?", "Không lấy lại được.", yes="Xoá", no="Giữ"),
+        ):
+            qtbot.addWidget(part)
+        window.go("members")
+    finally:
+        themed.removeEventFilter(shown)
+    assert shown.windows == []
 
 
 def test_message_has_a_word_a_sign_and_a_way_on(qtbot):

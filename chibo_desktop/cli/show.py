@@ -68,7 +68,8 @@ def _meetings(session: Session, book: int, year: int | None) -> Answer:
         [
             (
                 short_date(row.meeting.date), meeting_title(row.meeting),
-                f"{row.tally.present_due}/{row.tally.due}", row.speeches, "đã chốt" if row.meeting.closed else "chưa chốt",
+                f"{row.tally.present_due}/{row.tally.due}",
+                row.speeches, "đã chốt" if row.meeting.closed else "chưa chốt",
             )
             for row in rows
         ],

@@ -148,9 +148,7 @@ _PRIVATE_PARTS = (
     "nhom mau",
     "luong",
 )
-_PRIVATE_WHOLE = frozenset(
-    {"nam", "nu", "nam nu", "nu nam", "dob", "sinh", "tuoi", "cha", "bo", "me", "vo", "anh"}
-)
+_PRIVATE_WHOLE = frozenset({"nam", "nu", "nam nu", "nu nam", "dob", "sinh", "tuoi", "cha", "bo", "me", "vo", "anh"})
 _NUMBERING = frozenset({"stt", "tt", "so tt", "so thu tu"})
 
 

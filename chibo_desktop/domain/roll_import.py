@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
-from enum import Enum
-
-import msgspec
 
 from chibo_desktop.common.ids import IdSource
 from chibo_desktop.common.text import clean, clean_line, fold
@@ -23,6 +20,7 @@ from chibo_desktop.domain.members import (
     StatusPeriod,
 )
 from chibo_desktop.domain.roll_columns import ColumnMapping, Field, Rows
+from chibo_desktop.domain.roll_plan import ImportPlan, PlannedRow, Problem, Severity
 from chibo_desktop.domain.roll_values import (
     EARLIEST_YEAR,
     is_footer,
@@ -38,103 +36,25 @@ from chibo_desktop.domain.roll_values import (
     year_month,
 )
 
+__all__ = [
+    "LONGEST_NAME",
+    "UNKNOWN_SINCE",
+    "ImportPlan",
+    "PlannedRow",
+    "Problem",
+    "Severity",
+    "convert_rows",
+    "guess_legacy_rows",
+    "plan_import",
+]
+
 LONGEST_NAME = 100
 LONGEST_GROUP = 200
 LONGEST_NOTE = 4_000
+_COMPARED = 3
+"""namesakes of a row that are named in its findings"""
 UNKNOWN_SINCE = date(EARLIEST_YEAR, 1, 1)
 """the first day of a standing whose month is not known: long before any meeting of the book"""
-
-
-class Severity(Enum):
-    """How much a finding weighs."""
-
-    BLOCKS = "blocks"
-    """the row cannot be taken"""
-    SKIPS = "skips"
-    """the row is left out unless the person takes it"""
-    WARNS = "warns"
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One finding about a row, in a sentence."""
-
-    row: int
-    severity: Severity
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedRow:
-    """One line of the file that stands for a person."""
-
-    row: int
-    """number in the file, from 1"""
-    name: str
-    member: Member | None
-    """the record that taking the row creates; None when it cannot be taken"""
-    take: bool
-    suggestion: str = ""
-    """how the name is better written; empty when it is well as it is"""
-    problems: tuple[Problem, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ImportPlan:
-    """What would be added, and what not and why."""
-
-    rows: tuple[PlannedRow, ...]
-    ignored: tuple[int, ...] = ()
-    """numbers of lines that stand for nobody: totals, signatures, headings"""
-    kept_out: tuple[str, ...] = ()
-    """headings of the columns that are not taken into the book by rule"""
-
-    @property
-    def members(self) -> tuple[Member, ...]:
-        """The records to create, in the file's order."""
-        return tuple(row.member for row in self.rows if row.take and row.member is not None)
-
-    @property
-    def skipped(self) -> int:
-        """How many people are left out by choice."""
-        return sum(not row.take and row.member is not None for row in self.rows)
-
-    @property
-    def blocked(self) -> int:
-        """How many people cannot be taken."""
-        return sum(row.member is None for row in self.rows)
-
-    @property
-    def suggestions(self) -> tuple[PlannedRow, ...]:
-        """The rows whose name could be written better."""
-        return tuple(row for row in self.rows if row.suggestion)
-
-    @property
-    def problems(self) -> tuple[Problem, ...]:
-        """Every finding, by row."""
-        return tuple(problem for row in self.rows for problem in row.problems)
-
-    def with_choice(self, row: int, *, take: bool) -> ImportPlan:
-        """Return the plan with one row taken or left out; a row that cannot be taken stays out."""
-        return self._changed(row, lambda r: replace(r, take=take and r.member is not None))
-
-    def with_suggestion(self, row: int) -> ImportPlan:
-        """Return the plan with one row's name written as suggested."""
-        return self._changed(row, _as_suggested)
-
-    def with_all_suggestions(self) -> ImportPlan:
-        """Return the plan with every name written as suggested."""
-        return replace(self, rows=tuple(_as_suggested(row) for row in self.rows))
-
-    def _changed(self, number: int, change: Callable[[PlannedRow], PlannedRow]) -> ImportPlan:
-        return replace(self, rows=tuple(change(r) if r.row == number else r for r in self.rows))
-
-
-def _as_suggested(row: PlannedRow) -> PlannedRow:
-    if not row.suggestion:
-        return row
-    member = msgspec.structs.replace(row.member, name=row.suggestion) if row.member else None
-    return replace(row, name=row.suggestion, member=member, suggestion="")
 
 
 def guess_legacy_rows(rows: Rows) -> Legacy | None:
@@ -228,9 +148,7 @@ class _Line:
                 name=self.name,
                 joined=joined,
                 standings=_standings(standing, joined, full_since, today),
-                periods=()
-                if status is Status.ACTIVE
-                else (StatusPeriod(since=_year_start(today), status=status),),
+                periods=() if status is Status.ACTIVE else (StatusPeriod(since=_year_start(today), status=status),),
                 roles=() if role is None else (RoleTerm(since=_year_start(today), role=role),),
                 group=group,
                 note=note,
@@ -272,7 +190,8 @@ class _Line:
         if month and (int(month[:4]) < EARLIEST_YEAR or month > f"{today:%Y-%m}"[: len(month)]):
             self._say(
                 Severity.SKIPS,
-                f"“{text}” ở cột {self._heading(wanted)} không thể là ngày vào Đảng; nếu vẫn lấy thì bỏ trống.",
+                f"“{text}” ở cột {self._heading(wanted)} không thể là ngày vào Đảng;"
+                " nếu vẫn lấy thì ô này bỏ trống.",
             )
             return ""
         return month
@@ -373,7 +292,7 @@ def _with_doubles(planned: Sequence[PlannedRow], existing: Sequence[Member]) -> 
             continue
         key = fold(row.name)
         found = [_known_problem(row, member) for member in known.get(key, [])]
-        found += [_double_problem(row, earlier) for earlier in seen.get(key, [])]
+        found += [_double_problem(row, earlier) for earlier in seen.get(key, [])[:_COMPARED]]
         take = row.take and all(problem.severity is not Severity.SKIPS for problem in found)
         marked = replace(row, take=take, problems=(*row.problems, *found[:2]))
         seen.setdefault(key, []).append(marked)
@@ -386,16 +305,12 @@ def _known_problem(row: PlannedRow, member: Member) -> Problem:
         return Problem(
             row.row, Severity.SKIPS, f"Trong sổ đã có đồng chí {member.name}; chỉ lấy nếu là người khác."
         )
-    return Problem(
-        row.row, Severity.WARNS, f"Tên gần giống đồng chí {member.name} đã có trong sổ; xem lại dấu."
-    )
+    return Problem(row.row, Severity.WARNS, f"Tên gần giống đồng chí {member.name} đã có trong sổ; xem lại dấu.")
 
 
 def _double_problem(row: PlannedRow, earlier: PlannedRow) -> Problem:
     if not same_name(row.name, earlier.name):
-        return Problem(
-            row.row, Severity.WARNS, f"Tên gần giống dòng {earlier.row} ({earlier.name}); xem lại dấu."
-        )
+        return Problem(row.row, Severity.WARNS, f"Tên gần giống dòng {earlier.row} ({earlier.name}); xem lại dấu.")
     dates = {r.member.joined for r in (row, earlier) if r.member is not None and r.member.joined}
     if len(dates) > 1:
         return Problem(

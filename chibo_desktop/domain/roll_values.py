@@ -16,6 +16,9 @@ EARLIEST_YEAR = 1930
 _LOOKALIKE_D = str.maketrans({"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "ɖ": "đ"})
 _MARKS = frozenset({"x", "v", "co", "✓", "✔", "☑", "+", "1", "ct", "db"})
 _LONG_NUMBER = re.compile(r"\d[\d .-]{7,}\d")
+_DAY = re.compile(r"\b\d{1,2}[.-]\d{1,2}[.-]\d{4}\b")
+_CARD_DIGITS = 9
+"""the fewest digits of an identity card (old CMND) or a telephone number"""
 
 _STATUS_WORDS: tuple[tuple[str, Status], ...] = (
     ("tam mien", Status.TEMPORARILY_EXEMPT),
@@ -198,7 +201,13 @@ def role_in(text: str) -> tuple[Role | None, str]:
 
 def without_long_numbers(text: str) -> str:
     """Return a remark without what may be a number of a card or a telephone (rules section 10)."""
-    return clean_line(_LONG_NUMBER.sub("", text)) if _LONG_NUMBER.search(text) else text
+    kept = _LONG_NUMBER.sub(_unless_card, text)
+    return clean_line(kept) if kept != text else text
+
+
+def _unless_card(match: re.Match[str]) -> str:
+    dated = _DAY.search(match[0]) is not None
+    return match[0] if dated or sum(c.isdigit() for c in match[0]) < _CARD_DIGITS else ""
 
 
 def is_footer(text: str) -> bool:

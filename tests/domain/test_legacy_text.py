@@ -45,9 +45,7 @@ def as_tcvn3(text):
 
 
 def as_vni(text):
-    return "".join(
-        _TO_VNI.get(c.lower(), c.lower()).upper() if c.isupper() else _TO_VNI.get(c, c) for c in text
-    )
+    return "".join(_TO_VNI.get(c.lower(), c.lower()).upper() if c.isupper() else _TO_VNI.get(c, c) for c in text)
 
 
 @pytest.mark.parametrize("text", VIETNAMESE)
@@ -71,13 +69,8 @@ def test_unicode_and_other_languages_are_left_alone(text):
 
 
 def test_known_samples_of_the_old_fonts():
-    assert (
-        convert_legacy("Céng hßa x· héi chñ nghÜa ViÖt Nam", "tcvn3") == "Cộng hòa xã hội chủ nghĩa Việt Nam"
-    )
-    assert (
-        convert_legacy("Coäng hoøa xaõ hoäi chuû nghóa Vieät Nam", "vni")
-        == "Cộng hòa xã hội chủ nghĩa Việt Nam"
-    )
+    assert convert_legacy("Céng hßa x· héi chñ nghÜa ViÖt Nam", "tcvn3") == "Cộng hòa xã hội chủ nghĩa Việt Nam"
+    assert convert_legacy("Coäng hoøa xaõ hoäi chuû nghóa Vieät Nam", "vni") == "Cộng hòa xã hội chủ nghĩa Việt Nam"
     assert convert_legacy("ÑAÛNG COÄNG SAÛN VIEÄT NAM", "vni") == "ĐẢNG CỘNG SẢN VIỆT NAM"
 
 

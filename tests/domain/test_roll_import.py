@@ -278,6 +278,19 @@ def test_numbers_of_cards_do_not_hide_in_notes():
     assert done.problems[0].severity is Severity.WARNS
 
 
+@pytest.mark.parametrize("note", ["từ 03.02.2020", "nhiệm kỳ 2015 - 2020", "01.01.2015 - 01.01.2020", "12 hộ"])
+def test_dates_and_terms_stay_in_notes(note):
+    done = plan([["Họ và tên", "Ghi chú"], ["Lò Văn Pành", note]])
+    assert done.members[0].note == note
+    assert done.problems == ()
+
+
+def test_two_thousand_namesakes_are_planned():
+    done = plan([["Họ và tên"], *[["Lò Văn Pành"]] * 2_000])
+    assert len(done.members) == 1
+    assert done.skipped == 1_999
+
+
 def test_list_in_old_font_is_recognised_and_converted():
     rows = [["Hä vµ tªn", "Chøc vô"], ["Lß V¨n Hßa", "BÝ th­"], ["NguyÔn ThÞ BÝch", ""]]
     assert guess_legacy_rows(rows) == "tcvn3"

@@ -41,9 +41,7 @@ def test_text_is_never_a_formula(text):
 
 
 def test_headings_are_bold_and_columns_fit():
-    sheet = load_workbook(
-        io.BytesIO(write_xlsx("t", ["Họ tên", "x"], [["Lò Văn Pành" * 20, "y"]]))
-    ).worksheets[0]
+    sheet = load_workbook(io.BytesIO(write_xlsx("t", ["Họ tên", "x"], [["Lò Văn Pành" * 20, "y"]]))).worksheets[0]
     assert sheet["A3"].font.b
     assert sheet.column_dimensions["A"].width == 60
     assert sheet.freeze_panes == "A4"

@@ -43,6 +43,8 @@ class Place:
     factory: Callable[[Desk], Screen]
     foot: bool = False
     """whether it stands at the rail's foot, as settings and help do"""
+    hidden: bool = False
+    """whether it is not on the rail but entered from other places only"""
 
 
 class MainWindow(QWidget):
@@ -130,9 +132,14 @@ class MainWindow(QWidget):
         column.setContentsMargins(0, 2 * GRID, 0, GRID)
         column.setSpacing(4)
         for place in places:
-            if not place.foot:
+            if not place.foot and not place.hidden:
                 column.addWidget(self._place_button(place))
         column.addStretch(1)
+        for place in places:
+            if place.hidden:
+                unseen = self._place_button(place)
+                unseen.setParent(self)
+                unseen.hide()
         for place in places:
             if place.foot:
                 column.addWidget(self._place_button(place))
@@ -165,13 +172,13 @@ class MainWindow(QWidget):
                 made.setText("" if narrow else self._places[key].title)
 
     def _place_button(self, place: Place) -> QPushButton:
-        number = list(self._places).index(place.key) + 1
+        number = self._on_rail().index(place.key) + 1 if not place.hidden else 0
         made = QPushButton(icon(place.icon), place.title)
         made.setObjectName("place")
         made.setCheckable(True)
         made.setIconSize(icon_size(24))
         made.setAccessibleName(place.title)
-        if number <= 9:
+        if 1 <= number <= 9:
             made.setToolTip(f"{place.title} (Alt+{number})")
 
         def enter() -> None:
@@ -182,8 +189,11 @@ class MainWindow(QWidget):
         self._buttons[place.key] = made
         return made
 
+    def _on_rail(self) -> list[str]:
+        return [key for key, place in self._places.items() if not place.hidden]
+
     def _shortcuts(self) -> None:
-        for number, key in enumerate(list(self._places)[:9], start=1):
+        for number, key in enumerate(self._on_rail()[:9], start=1):
             shortcut = QShortcut(QKeySequence(f"Alt+{number}"), self)
             shortcut.activated.connect(self._buttons[key].click)
         QShortcut(QKeySequence(Qt.Key.Key_F6), self).activated.connect(self.switch_focus)
@@ -231,10 +241,12 @@ class MainWindow(QWidget):
     @Slot()
     def switch_focus(self) -> None:
         """Move the focus from the rail to the place, or back."""
-        if self._buttons[self._here].hasFocus():
+        on_rail = [self._buttons[key] for key in self._on_rail()]
+        if any(made.hasFocus() for made in on_rail):
             _focus_first(self._screens[self._here])
         else:
-            self._buttons[self._here].setFocus(Qt.FocusReason.ShortcutFocusReason)
+            here = self._buttons[self._here]
+            (here if here in on_rail else on_rail[0]).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @Slot()
     def _back(self) -> None:

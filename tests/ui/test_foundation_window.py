@@ -5,16 +5,18 @@ import sys
 import pytest
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from chibo_desktop.common.errors import UserError
 from chibo_desktop.ui import labels
 from chibo_desktop.ui.crash import CrashHandler, report
 from chibo_desktop.ui.dialogs import Dialog
 from chibo_desktop.ui.fields import LineEdit
+from chibo_desktop.ui.flow import flow
 from chibo_desktop.ui.form import Form
 from chibo_desktop.ui.main_window import MainWindow, Place
 from chibo_desktop.ui.messages import Banner, Level, MessageBar, ask, tell
+from chibo_desktop.ui.parts import button
 from chibo_desktop.ui.screen import Screen
 from chibo_desktop.ui.tables import EmptyState
 from chibo_desktop.ui.theme import apply_theme
@@ -59,9 +61,12 @@ PLACES = [
 ]
 
 
+HIDDEN = Place("minutes", "Biên bản", "minutes", Sample, hidden=True)
+
+
 @pytest.fixture
 def window(qtbot, tasks, changes, clock):
-    made = MainWindow("Chi bộ bản Púng Giắt 1", PLACES, tasks, changes, clock)
+    made = MainWindow("Chi bộ bản Púng Giắt 1", [PLACES[0], HIDDEN, *PLACES[1:]], tasks, changes, clock)
     qtbot.addWidget(made)
     made.resize(1024, 600)
     made.show()
@@ -80,6 +85,16 @@ def test_alt_and_a_number_goes_to_a_place(window, qtbot):
     with qtbot.waitSignal(window.place_changed):
         qtbot.keyClick(window, Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
     assert window.here == "members"
+
+
+def test_a_hidden_place_is_entered_from_others_only(window, qtbot):
+    window.go("minutes")
+    assert window.here == "minutes"
+    assert not window._buttons["minutes"].isVisible()
+    assert not any(window._buttons[place.key].isChecked() for place in PLACES)
+    qtbot.keyClick(window, Qt.Key.Key_F6)
+    assert window._buttons["home"].hasFocus()
+    assert "Alt+2" in window._buttons["meetings"].toolTip()
 
 
 def test_f6_moves_between_rail_and_place(window, qtbot):
@@ -172,6 +187,18 @@ def test_nothing_is_cut_off_on_small_screens(qtbot, tasks, changes, clock, theme
         assert rail.accessibleName() == "Hướng dẫn"
     finally:
         apply_theme(themed)
+
+
+def test_the_focus_is_scrolled_into_view(window, qtbot):
+    home = window.screen_of("home")
+    home.content.setMinimumHeight(3_000)
+    home.body.addStretch(1)
+    last = LineEdit()
+    home.body.addWidget(last)
+    QApplication.processEvents()
+    last.setFocus()
+    qtbot.waitUntil(last.hasFocus)
+    assert not last.visibleRegion().isEmpty()
 
 
 class _Shown(QObject):
@@ -338,3 +365,21 @@ def test_numbers_dates_and_lengths_as_people_write_them():
     assert labels.length_text(0) == "0 phút"
     assert labels.size_text(3_400_000) == "3,4 MB"
     assert labels.size_text(10) == "1 KB"
+
+
+def test_a_row_of_buttons_wraps_and_stays_whole(qtbot):
+    made = [button(f"Nút thứ {number}") for number in range(6)]
+    row = flow(*made)
+    holder = QWidget()
+    holder.setLayout(QVBoxLayout())
+    holder.layout().addWidget(row)
+    qtbot.addWidget(holder)
+    holder.resize(300, 500)
+    holder.show()
+    QApplication.processEvents()
+    assert len({part.y() for part in made}) >= 3
+    assert all(part.geometry().right() <= row.width() for part in made)
+    assert row.height() >= made[-1].geometry().bottom()
+    holder.resize(1_200, 500)
+    QApplication.processEvents()
+    assert len({part.y() for part in made}) == 1

@@ -1,0 +1,271 @@
+"""The list of members: find box, filter, table, and what to do with the whole list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from enum import Enum
+from typing import cast
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from chibo_desktop.common.text import name_key
+from chibo_desktop.domain.members import Status
+from chibo_desktop.services.members import MemberRow
+from chibo_desktop.ui.fields import Choice
+from chibo_desktop.ui.labels import label, year_month_text
+from chibo_desktop.ui.members.wording import STANDING_WORDS, STATUS_WORDS, role_words
+from chibo_desktop.ui.parts import button, text
+from chibo_desktop.ui.tables import Column, EmptyState, TableView, Tone
+from chibo_desktop.ui.theme import GRID, icon, scaled
+
+_NAME_WIDTH = 190
+_STANDING, _ROLE, _STATUS, _JOINED, _GROUP = range(1, 6)
+
+
+class Shown(Enum):
+    """Which members the list shows; the value is what the person reads."""
+
+    HERE = "Đang sinh hoạt"
+    ALL = "Tất cả"
+    GONE = "Đã chuyển đi"
+
+    def holds(self, row: MemberRow) -> bool:
+        """Whether a row belongs in the list."""
+        return self is Shown.ALL or row.gone == (self is Shown.GONE)
+
+
+def _status_tone(row: MemberRow) -> Tone | None:
+    if row.gone:
+        return "faint"
+    return None if row.status is Status.ACTIVE else "due"
+
+
+COLUMNS: tuple[Column[MemberRow], ...] = (
+    Column("Họ và tên", lambda r: r.member.name, key=lambda r: name_key(r.member.name), stretch=True),
+    Column("Loại", lambda r: STANDING_WORDS[r.standing], width=112, tip=lambda r: label(r.standing)),
+    Column("Chức vụ", lambda r: role_words(r.role), width=128, tip=lambda r: label(r.role)),
+    Column(
+        "Tình trạng",
+        lambda r: STATUS_WORDS[r.status],
+        width=152,
+        tone=_status_tone,
+        tip=lambda r: label(r.status),
+    ),
+    Column("Vào Đảng", lambda r: year_month_text(r.member.joined), key=lambda r: r.member.joined, width=108),
+    Column("Tổ đảng", lambda r: r.member.group, width=112),
+)
+_DROPPED_FIRST = (_GROUP, _JOINED, _ROLE, _STANDING)
+
+
+class UndoButton(QPushButton):
+    """Names what it would take back, shortened to the room there is."""
+
+    def __init__(self, action: Callable[[], None]) -> None:
+        super().__init__()
+        self.setObjectName("flat")
+        self.setIcon(icon("undo"))
+        self.setAutoDefault(False)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMinimumWidth(scaled(120))
+        self._words = ""
+
+        def press() -> None:
+            action()
+
+        self.clicked.connect(press)
+        self.name_act(None)
+
+    def name_act(self, act: str | None) -> None:
+        """Show what would be taken back; None when there is nothing."""
+        self._words = f"Hoàn tác: {act}" if act else "Hoàn tác"
+        self.setEnabled(act is not None)
+        self.setAccessibleName(self._words)
+        self.setToolTip(f"{self._words} (Ctrl+Z)")
+        self._fit()
+
+    def _fit(self) -> None:
+        room = self.width() - self.iconSize().width() - 4 * GRID
+        shown = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room)
+        self.setText(shown.replace("&", "&&"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+
+class MemberList(QWidget):
+    """Everyone by given name.
+
+    `chosen` carries the row under the cursor, `pointed` one that was clicked, `opened` one on which
+    Enter was pressed.
+    """
+
+    chosen = Signal(object)
+    pointed = Signal(object)
+    opened = Signal(object)
+    add_asked = Signal()
+    import_asked = Signal()
+    save_asked = Signal()
+    undo_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[MemberRow] = []
+        self.find_box = QLineEdit()
+        self.find_box.setPlaceholderText("Tìm tên, không cần gõ dấu")
+        self.find_box.setAccessibleName("Tìm đảng viên")
+        self.find_box.setClearButtonEnabled(True)
+        self.find_box.setMinimumWidth(scaled(120))
+        self.find_box.installEventFilter(self)
+        self.filter = Choice[Shown]([(value, value.value) for value in Shown])
+        self.filter.setAccessibleName("Xem những ai")
+        self.filter.setMinimumContentsLength(14)
+        self.table = TableView[MemberRow](COLUMNS, name="Danh sách đảng viên", identity=lambda r: r.member.id)
+        self.nobody = text(role="emptyText")
+        self.nobody.hide()
+        self.empty = self._empty()
+        self.import_button = button("Nhập từ Excel", self.import_asked.emit, icon_name="import")
+        self.save_button = button("Lưu ra Excel", self.save_asked.emit, icon_name="export")
+        self.undo_button = UndoButton(self.undo_asked.emit)
+
+        top = QHBoxLayout()
+        top.setSpacing(GRID)
+        top.addWidget(self.find_box, 1)
+        top.addWidget(self.filter)
+        foot = QHBoxLayout()
+        foot.setSpacing(GRID)
+        foot.addWidget(self.import_button)
+        foot.addWidget(self.save_button)
+        foot.addWidget(self.undo_button, 1)
+        full = QWidget()
+        column = QVBoxLayout(full)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID)
+        column.addLayout(top)
+        column.addWidget(self.nobody)
+        column.addWidget(self.table, 1)
+        column.addLayout(foot)
+        self._full = full
+        self._stack = QStackedWidget()
+        self._stack.addWidget(full)
+        self._stack.addWidget(self.empty)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._stack)
+
+        self.find_box.textChanged.connect(self._filter)
+        self.filter.committed.connect(self._show)
+        self.table.row_selected.connect(self._select)
+        self.table.row_activated.connect(self.opened)
+        self.table.clicked.connect(self._click)
+
+    def _empty(self) -> EmptyState:
+        empty = EmptyState(
+            "members",
+            "Sổ chưa có đảng viên nào",
+            "Danh sách đảng viên dùng để điểm danh, ghi ý kiến, giao việc và in biên bản. Nếu đã có danh sách "
+            "bằng Excel thì nhập cả danh sách; chưa có thì ghi từng đồng chí.",
+            label="Nhập danh sách từ Excel",
+            action=self.import_asked.emit,
+        )
+        self.first_button = button("Thêm đảng viên", self.add_asked.emit, icon_name="add")
+        layout = cast("QVBoxLayout", empty.layout())
+        layout.insertWidget(layout.count() - 1, self.first_button, 0, Qt.AlignmentFlag.AlignLeft)
+        return empty
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the book has never had a member."""
+        return not self._rows
+
+    def set_rows(self, rows: Iterable[MemberRow]) -> None:
+        """Show other rows; who is chosen stays chosen, the words in the find box stay."""
+        self._rows = list(rows)
+        self._stack.setCurrentWidget(self._full if self._rows else self.empty)
+        self._show()
+
+    def select(self, member_id: bytes) -> bool:
+        """Choose a member, widening the filter if it hides them."""
+        row = next((row for row in self._rows if row.member.id == member_id), None)
+        if row is None:
+            return False
+        if not (self.filter.value() or Shown.ALL).holds(row):
+            self.filter.set_value(Shown.ALL)
+            self._show()
+        if not self.table.select(member_id):
+            self.find_box.clear()
+            return self.table.select(member_id)
+        return True
+
+    @Slot()
+    def _show(self) -> None:
+        shown = self.filter.value() or Shown.ALL
+        self.table.set_rows(row for row in self._rows if shown.holds(row))
+        self._fit_columns()
+        self._say_nobody()
+
+    @Slot(str)
+    def _filter(self, words: str) -> None:
+        self.table.set_filter(words)
+        self._say_nobody()
+
+    def _say_nobody(self) -> None:
+        found = bool(self.table.rows_model.rows)
+        words = self.find_box.text().strip()
+        shown = (self.filter.value() or Shown.ALL).value
+        self.nobody.setText(
+            f"Không thấy ai khớp “{words}” trong mục {shown}. Xóa bớt chữ, hoặc chọn Tất cả."
+            if words
+            else f"Không có ai trong mục {shown}."
+        )
+        self.nobody.setVisible(not found and bool(self._rows))
+
+    @Slot(object)
+    def _select(self, row: MemberRow | None) -> None:
+        if row is not None:
+            self.chosen.emit(row)
+
+    @Slot(QModelIndex)
+    def _click(self, index: QModelIndex) -> None:
+        row = self.table.rows_model.row_at(index)
+        if row is not None:
+            self.pointed.emit(row)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.find_box and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            if event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+                self._into_table()
+                return True
+            if event.key() == Qt.Key.Key_Escape:
+                self.find_box.clear()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _into_table(self) -> None:
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.table.current() is None and self.table.rows_model.rows:
+            self.table.selectRow(0)
+
+    def _fit_columns(self) -> None:
+        groups = any(row.member.group for row in self._rows)
+        kept = {number for number in range(1, len(COLUMNS)) if groups or number != _GROUP}
+        room = self.table.viewport().width() - scaled(_NAME_WIDTH)
+        for number in _DROPPED_FIRST:
+            if sum(scaled(COLUMNS[n].width or 0) for n in kept) > room:
+                kept.discard(number)
+        for number in range(1, len(COLUMNS)):
+            self.table.setColumnHidden(number, number not in kept)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_columns()

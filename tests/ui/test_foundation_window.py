@@ -92,6 +92,9 @@ def test_a_hidden_place_is_entered_from_others_only(window, qtbot):
     assert window.here == "minutes"
     assert not window._buttons["minutes"].isVisible()
     assert not any(window._buttons[place.key].isChecked() for place in PLACES)
+    name = window.screen_of("minutes").name
+    name.setFocus()
+    qtbot.waitUntil(name.hasFocus)
     qtbot.keyClick(window, Qt.Key.Key_F6)
     assert window._buttons["home"].hasFocus()
     assert "Alt+2" in window._buttons["meetings"].toolTip()

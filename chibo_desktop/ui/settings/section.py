@@ -1,0 +1,36 @@
+"""One section of the settings: a heading, a sentence, its parts, its own news."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from chibo_desktop.services.session import Session
+from chibo_desktop.ui.messages import MessageBar
+from chibo_desktop.ui.parts import text
+from chibo_desktop.ui.screen import Desk
+from chibo_desktop.ui.theme import GRID, scaled
+
+
+class Section(QWidget):
+    """What every section is given; `fill` reads again what it shows of the book."""
+
+    key = ""
+    name = ""
+
+    def __init__(self, desk: Desk, session: Session, sentence: str) -> None:
+        super().__init__()
+        self.desk = desk
+        self.session = session
+        self.message = MessageBar()
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(0, 0, GRID, GRID)
+        self.body.setSpacing(2 * GRID)
+        self.body.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.setMaximumWidth(scaled(760))
+        self.body.addWidget(text(self.name, "sectionTitle"))
+        self.body.addWidget(text(sentence, "faint"))
+        self.body.addWidget(self.message)
+
+    def fill(self) -> None:
+        """Read again what is shown."""

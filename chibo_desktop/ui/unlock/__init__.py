@@ -1,0 +1,1 @@
+"""Before the book is open: first run, password, recovery, the locked window."""

@@ -2,7 +2,6 @@
 
 import gc
 import os
-from datetime import UTC, date, datetime
 
 import pytest
 
@@ -14,19 +13,26 @@ except ImportError as error:
     if os.environ.get("CHIBO_REQUIRE_QT") == "1":
         raise
     MISSING = f"Qt cannot be loaded: {error}"
-    collect_ignore_glob = ["*"]
 else:
     MISSING = ""
 
 
 def pytest_configure(config):
     """Let pass what the offscreen platform says of itself."""
-    config.addinivalue_line("qt_log_ignore", "This plugin does not support (propagateSizeHints|raise)")
+    if not MISSING:
+        config.addinivalue_line("qt_log_ignore", "This plugin does not support (propagateSizeHints|raise)")
 
 
-def pytest_report_header():
-    """Say why the tests of the window are left out."""
-    return [MISSING] if MISSING else []
+class _LeftOut(pytest.Module):
+    """A module of tests that need Qt on a machine where it cannot be loaded."""
+
+    def collect(self):
+        pytest.skip(MISSING, allow_module_level=True)
+
+
+def pytest_pycollect_makemodule(module_path, parent):
+    """Skip the tests of the window, with the reason, where Qt cannot be loaded."""
+    return _LeftOut.from_parent(parent, path=module_path) if MISSING else None
 
 
 if not MISSING:
@@ -80,22 +86,3 @@ if not MISSING:
             QApplication.sendEvent(widget, event)
 
         return write
-
-
-class FixedClock:
-    """An evening in the village: 3 November 2026, 19:42."""
-
-    def now(self):
-        return datetime(2026, 11, 3, 12, 42, tzinfo=UTC)
-
-    def today(self):
-        return date(2026, 11, 3)
-
-    def local(self):
-        return datetime(2026, 11, 3, 19, 42)  # noqa: DTZ001
-
-
-@pytest.fixture
-def clock():
-    """A clock that stands still."""
-    return FixedClock()

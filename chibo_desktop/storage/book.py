@@ -128,9 +128,7 @@ class Book:
             part.replace(target)
 
     @classmethod
-    def open(
-        cls, folder: Path, key: bytes, clock: Clock, *, exclusive: bool = True, window: bool = False
-    ) -> Self:
+    def open(cls, folder: Path, key: bytes, clock: Clock, *, exclusive: bool = True, window: bool = False) -> Self:
         """Open an existing book; runs pending migrations after a backup of the file.
 
         `exclusive` takes the writer's lock. Raises UserError (InUseError when locked) and
@@ -182,8 +180,10 @@ class Book:
     # -- books and epochs ---------------------------------------------------------------------
 
     def run(self, query: Any) -> Any:
-        """Execute a peewee query on this book's file."""
-        return query.execute(self.database)
+        """Execute a peewee query on this book's file; rows come as a list."""
+        with translated(self.folder):
+            result = query.execute(self.database)
+            return list(result) if isinstance(result, peewee.CursorWrapper) else result
 
     def books(self) -> list[BookRow]:
         """Return every book in the file, its own first."""
@@ -350,9 +350,7 @@ class Book:
             .order_by(Entries.epoch, Entries.seq)
         )
         return [
-            Revision(
-                decode_header(row.header), decode_body(row.kind, row.body) if row.body is not None else None
-            )
+            Revision(decode_header(row.header), decode_body(row.kind, row.body) if row.body is not None else None)
             for row in self.run(query)
         ]
 
@@ -361,12 +359,12 @@ class Book:
     ) -> Iterator[Any]:
         """Yield journal rows of one epoch (default: the current one) in order of number."""
         number = epoch if epoch is not None else self.epoch_row(book).number
-        query = Entries.select().where(
-            (Entries.book == book) & (Entries.epoch == number) & (Entries.seq >= first)
-        )
+        query = Entries.select().where((Entries.book == book) & (Entries.epoch == number) & (Entries.seq >= first))
         if last is not None:
             query = query.where(Entries.seq <= last)
-        yield from self.run(query.order_by(Entries.seq))
+        with translated(self.folder):
+            # Not `run`: a whole journal need not stand in memory at once.
+            yield from query.order_by(Entries.seq).execute(self.database).iterator()
 
     def epochs(self, book: int = OWN) -> list[Any]:
         """Return the rows of all epochs of a book, the oldest first."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import msgspec
+import peewee
 
+from chibo_desktop.common.errors import DamagedError
 from chibo_desktop.common.progress import JobControl
 from chibo_desktop.domain.journal import (
     SCHEMA_VERSION,
@@ -39,13 +41,17 @@ def check(book: Book, *, full: bool, control: JobControl) -> list[Fault]:
     The short check reads every page's structure and every chain's links. The full one also
     verifies page digests, bodies against their digests, and rows against the journal.
     """
-    faults = _file(book, full=full)
-    books = book.books()
-    for done, row in enumerate(books):
-        control.step(done, len(books), "Kiểm tra nhật ký sổ")
-        faults += _chain(book, row, full=full)
-        if full and not faults:
-            faults += _rows(book, row)
+    faults: list[Fault] = []
+    try:
+        faults += _file(book, full=full)
+        books = book.books()
+        for done, row in enumerate(books):
+            control.step(done, len(books), "Kiểm tra nhật ký sổ")
+            faults += _chain(book, row, full=full)
+            if full and not faults:
+                faults += _rows(book, row)
+    except (DamagedError, peewee.DatabaseError):
+        faults.append(Fault("tệp sổ", "có trang không đọc được"))
     return faults
 
 

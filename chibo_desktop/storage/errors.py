@@ -41,9 +41,7 @@ def translated(folder: Path) -> Iterator[None]:
                 "Chờ một phút rồi làm lại.",
             ) from error
         if "readonly" in text:
-            raise UserError(
-                "Sổ đang ở nơi chỉ cho đọc.", "Chép cả thư mục sổ vào ổ của máy rồi mở lại."
-            ) from error
+            raise UserError("Sổ đang ở nơi chỉ cho đọc.", "Chép cả thư mục sổ vào ổ của máy rồi mở lại.") from error
         raise
     except peewee.DatabaseError as error:
         if any(part in str(error).lower() for part in _NOT_A_BOOK):

@@ -59,8 +59,7 @@ def transfers(book: Book, *, most: int = 200, **equal: Any) -> list[Transfer]:
     for name, value in equal.items():
         query = query.where(getattr(Transfers, name) == value)
     return [
-        Transfer(**{name: getattr(row, name) for name in Transfer.__dataclass_fields__})
-        for row in book.run(query)
+        Transfer(**{name: getattr(row, name) for name in Transfer.__dataclass_fields__}) for row in book.run(query)
     ]
 
 
@@ -77,8 +76,7 @@ def held(book: Book, **equal: Any) -> list[HeldFile]:
     for name, value in equal.items():
         query = query.where(getattr(Held, name) == value)
     return [
-        HeldFile(**{name: getattr(row, name) for name in HeldFile.__dataclass_fields__})
-        for row in book.run(query)
+        HeldFile(**{name: getattr(row, name) for name in HeldFile.__dataclass_fields__}) for row in book.run(query)
     ]
 
 

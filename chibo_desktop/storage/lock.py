@@ -55,9 +55,7 @@ class BookLock:
             self._lock.acquire()
         except Timeout:
             raise InUseError(read_holder(self._folder)) from None
-        holder = Holder(
-            pid=os.getpid(), user=_user(), computer=platform.node(), since=time.time(), window=window
-        )
+        holder = Holder(pid=os.getpid(), user=_user(), computer=platform.node(), since=time.time(), window=window)
         with contextlib.suppress(OSError):
             (self._folder / HOLDER_NAME).write_bytes(msgspec.json.encode(holder))
             (self._folder / CALL_NAME).unlink(missing_ok=True)

@@ -106,9 +106,7 @@ def _chain(span: Span) -> list[bytes]:
     return digests
 
 
-def _new_epoch(
-    book: Book, span: Span, number: int | None, epochs: list[Any]
-) -> tuple[Outcome | None, int, int]:
+def _new_epoch(book: Book, span: Span, number: int | None, epochs: list[Any]) -> tuple[Outcome | None, int, int]:
     if span.from_seq != 1:
         return Outcome.GAP, 0, 0
     if span.parent is None:

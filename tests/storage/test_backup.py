@@ -1,0 +1,69 @@
+"""Backups: one whole file or none, read back, and a book again."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from storage_samples import BOOK_ID, member
+
+from chibo_desktop.common.errors import DamagedError, UserError
+from chibo_desktop.common.progress import silent
+from chibo_desktop.domain.members import Member
+from chibo_desktop.storage import backup
+from chibo_desktop.storage.book import BOOK_NAME, Book
+from chibo_desktop.storage.check import check
+
+
+@pytest.fixture
+def saved(book: Book, tmp_path: Path) -> Path:
+    with book.changing("bi-thu") as change:
+        change.put(member(1, "Người trong sổ"))
+    target = tmp_path / f"sao-luu{backup.SUFFIX}"
+    backup.write_backup(book, target)
+    return target
+
+
+def test_a_backup_of_an_open_book_is_whole(saved: Path, tmp_path: Path, open_book: Callable[..., Book]) -> None:
+    place = tmp_path / "phục hồi"
+    place.mkdir()
+    meta = backup.unpack(saved, place)
+    assert meta.book_id == BOOK_ID
+    book = open_book(place)
+    assert [m.name for m in book.find(Member)] == ["Người trong sổ"]
+    assert check(book, full=True, control=silent()) == []
+    assert book.head() == meta.head
+
+
+def test_nothing_else_stays_and_nothing_is_readable(saved: Path) -> None:
+    assert [p.name for p in saved.parent.glob("*part*")] == []
+    assert "Người trong sổ".encode() not in saved.read_bytes()
+
+
+def test_damaged_backups_are_refused(saved: Path, tmp_path: Path) -> None:
+    data = saved.read_bytes()
+    bad = tmp_path / "bad"
+    for changed in (
+        data[: len(data) // 2], b"", b"PK\3\4rubbish", data[:9000] + bytes([data[9000] ^ 1]) + data[9001:],
+    ):  # fmt: skip
+        bad.write_bytes(changed)
+        with pytest.raises(DamagedError):
+            backup.read_meta(bad, verify=True)
+
+
+def test_a_zip_of_something_else_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "x.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("../../evil", b"x")
+    with pytest.raises(DamagedError):
+        backup.unpack(path, tmp_path)
+    assert not (tmp_path.parent.parent / "evil").exists()
+
+
+def test_a_folder_with_a_book_is_never_overwritten(saved: Path, folder: Path) -> None:
+    before = (folder / BOOK_NAME).read_bytes()
+    with pytest.raises(UserError, match="đã có một sổ"):
+        backup.unpack(saved, folder)
+    assert (folder / BOOK_NAME).read_bytes() == before

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import pairwise
 
 from chibo_desktop.common.errors import UserError
 from chibo_desktop.common.text import clean_line, fold
@@ -271,7 +272,17 @@ def _mapping_at(rows: Rows, header: int) -> ColumnMapping:
         elif field is not None:
             taken.add(field)
         columns.append(Column(index, heading or f"Cột {index + 1}", field, is_private(heading)))
-    return ColumnMapping(last, _with_split_name(columns))
+    return ColumnMapping(last, _with_split_name(_with_given_names(columns, headings, rows[last + 1 :])))
+
+
+def _with_given_names(columns: list[Column], headings: Sequence[str], rows: Rows) -> list[Column]:
+    """Read the column without heading right of "Họ và tên" as given names, if single words stand in it."""
+    for name, column in pairwise(columns):
+        if name.field is Field.NAME and not headings[column.index]:
+            cells = [clean_line(row[column.index]) for row in rows if column.index < len(row) and row[column.index]]
+            if cells and 10 * sum(cell.isalpha() for cell in cells) >= 9 * len(cells):
+                columns[column.index] = replace(column, field=Field.GIVEN_PART)
+    return columns
 
 
 def _with_split_name(columns: list[Column]) -> tuple[Column, ...]:

@@ -28,6 +28,8 @@ MAX_CELL = 32_767
 MAX_UNPACKED = 150 * 1024 * 1024
 MAX_PARTS = 2_000
 _BLOCK = 1 << 20
+_WIDEST_ROW = 1_000
+"""cells of a row, blank ones too, beyond which a sheet is not worth the time it takes"""
 
 _ZIP = b"PK\x03\x04"
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -156,19 +158,29 @@ def _pick(book: Workbook, file_name: str, name: str | None) -> Sheet:
             continue
         if hasattr(sheet, "reset_dimensions"):
             sheet.reset_dimensions()
-        cells = sheet.iter_rows(max_col=MAX_COLUMNS + 1, values_only=True)
-        rows = _finished(
-            ((cell_text(value) for value in row) for row in cells), file_name, empty_is_error=False
-        )
+        texts = (_row_texts(row, file_name) for row in sheet.iter_rows(values_only=True))
+        rows = _finished(texts, file_name, empty_is_error=False)
         if rows:
             return Sheet(name=sheet.title, rows=rows, names=names)
     raise _empty(file_name)
 
 
-def _empty(file_name: str) -> UserError:
+def _row_texts(values: tuple[object, ...], file_name: str) -> list[str]:
+    if len(values) > _WIDEST_ROW:
+        raise _too_wide(file_name)
+    # Sheets formatted to their end have a million rows without a value.
+    return [] if values.count(None) == len(values) else [cell_text(value) for value in values]
+
+
+def _too_wide(file_name: str) -> UserError:
     return UserError(
-        f"Tệp {file_name} không có dòng nào.", "Chọn tệp khác, hoặc mở tệp ra kiểm tra rồi chọn lại."
+        f"Tệp {file_name} có hơn {MAX_COLUMNS} cột, không giống một danh sách đảng viên.",
+        "Chép riêng các cột cần lấy sang một tệp mới rồi chọn tệp đó.",
     )
+
+
+def _empty(file_name: str) -> UserError:
+    return UserError(f"Tệp {file_name} không có dòng nào.", "Chọn tệp khác, hoặc mở tệp ra kiểm tra rồi chọn lại.")
 
 
 def cell_text(value: object) -> str:
@@ -210,10 +222,7 @@ def _finished(
         cells = [_checked(cell, number, file_name) for cell in row]
         used = max((i for i, cell in enumerate(cells, start=1) if cell), default=0)
         if used > MAX_COLUMNS:
-            raise UserError(
-                f"Tệp {file_name} có hơn {MAX_COLUMNS} cột, không giống một danh sách đảng viên.",
-                "Chép riêng các cột cần lấy sang một tệp mới rồi chọn tệp đó.",
-            )
+            raise _too_wide(file_name)
         if used:
             if number > MAX_ROWS:
                 raise UserError(
@@ -231,9 +240,7 @@ def _finished(
 
 def _checked(cell: str, number: int, file_name: str) -> str:
     if len(cell) > MAX_CELL:
-        raise UserError(
-            f"Tệp {file_name}, dòng {number} có một ô quá dài.", "Rút ngắn ô đó, lưu tệp rồi chọn lại."
-        )
+        raise UserError(f"Tệp {file_name}, dòng {number} có một ô quá dài.", "Rút ngắn ô đó, lưu tệp rồi chọn lại.")
     return clean(cell)
 
 

@@ -130,12 +130,12 @@ def test_headings_are_understood(heading, field):
 def test_name_in_two_columns():
     for headings in (["Họ đệm", "Tên"], ["Họ và tên", ""], ["Họ và tên", "Tên"]):
         rows = [["TT", *headings, "Ghi chú"], ["1", "Lò Thị", "Hoa", ""]]
-        if headings[1] == "":
-            mapping = guess_mapping(rows)
-            mapping = mapping.with_field(1, Field.FAMILY_PART).with_field(2, Field.GIVEN_PART)
-        else:
-            mapping = guess_mapping(rows)
-        assert [m.name for m in plan(rows, mapping).members] == ["Lò Thị Hoa"]
+        assert [m.name for m in plan(rows).members] == ["Lò Thị Hoa"]
+
+
+def test_column_without_heading_is_not_taken_for_names_when_it_holds_none():
+    rows = [["Họ và tên", "", "Ghi chú"], ["Lò Thị Hoa", "12", ""], ["Lò Văn Pành", "đã nộp", ""]]
+    assert [m.name for m in plan(rows).members] == ["Lò Thị Hoa", "Lò Văn Pành"]
 
 
 def test_list_without_headings_finds_names():

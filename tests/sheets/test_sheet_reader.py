@@ -185,6 +185,21 @@ def test_limits_on_size_rows_columns_and_cells(keep, monkeypatch):
     assert len(read_sheet(keep(b"a,b\n" * 40 + b",\n" * 60, "ds.csv")).rows) == 40
 
 
+def test_values_right_of_the_limit_are_noticed(keep):
+    with pytest.raises(UserError, match="100 cột"):
+        read_sheet(keep(workbook([[""] * 500 + ["x"]])))
+
+
+def test_rows_without_a_value_cost_little(keep):
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["Họ và tên"])
+    sheet.cell(200_000, 1).number_format = "0.00"
+    stream = io.BytesIO()
+    book.save(stream)
+    assert read_sheet(keep(stream.getvalue())).rows == (("Họ và tên",),)
+
+
 def test_damaged_bytes_never_crash(keep):
     data = workbook()
     for position in range(0, len(data), max(1, len(data) // 150)):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import msgspec
-import peewee
 
 from chibo_desktop.common.errors import DamagedError
 from chibo_desktop.common.progress import JobControl
@@ -21,6 +20,7 @@ from chibo_desktop.domain.journal import (
 )
 from chibo_desktop.domain.records import KINDS
 from chibo_desktop.storage.book import Book, BookRow
+from chibo_desktop.storage.errors import DATABASE_ERRORS
 from chibo_desktop.storage.mapper import from_row
 from chibo_desktop.storage.migrations import LATEST, version_of
 from chibo_desktop.storage.replica import hash_at, path
@@ -50,7 +50,7 @@ def check(book: Book, *, full: bool, control: JobControl) -> list[Fault]:
             faults += _chain(book, row, full=full)
             if full and not faults:
                 faults += _rows(book, row)
-    except (DamagedError, peewee.DatabaseError):
+    except (DamagedError, *DATABASE_ERRORS):
         faults.append(Fault("tệp sổ", "có trang không đọc được"))
     return faults
 

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import peewee
+import sqlcipher3.dbapi2 as sqlcipher
 
 from chibo_desktop.common.errors import DamagedError, UserError
 
@@ -22,31 +23,38 @@ def damaged(what: str) -> DamagedError:
     )
 
 
+DATABASE_ERRORS = (peewee.DatabaseError, sqlcipher.DatabaseError)
+"""peewee wraps what is raised on executing, not what is raised on fetching rows"""
+
+
 @contextmanager
 def translated(folder: Path) -> Iterator[None]:
     """Turn database errors into a UserError; a full disk releases the ballast file first."""
     try:
         yield
-    except peewee.OperationalError as error:
-        text = str(error).lower()
-        if any(part in text for part in _FULL):
-            release_ballast(folder)
-            raise UserError(
-                "Chưa lưu được vì ổ đĩa của máy đã đầy.",
-                "Xoá bớt tệp không dùng (cần ít nhất 20 MB trống) rồi làm lại; những gì đã lưu vẫn còn.",
-            ) from error
-        if "locked" in text or "busy" in text:
-            raise UserError(
-                "Sổ đang bị một chương trình khác giữ (diệt vi-rút hoặc sao lưu).",
-                "Chờ một phút rồi làm lại.",
-            ) from error
-        if "readonly" in text:
-            raise UserError("Sổ đang ở nơi chỉ cho đọc.", "Chép cả thư mục sổ vào ổ của máy rồi mở lại.") from error
-        raise
-    except peewee.DatabaseError as error:
-        if any(part in str(error).lower() for part in _NOT_A_BOOK):
-            raise damaged("tệp sổ không đọc được") from error
-        raise
+    except DATABASE_ERRORS as error:
+        found = _meaning(str(error).lower(), folder)
+        if found is None:
+            raise
+        raise found from error
+
+
+def _meaning(text: str, folder: Path) -> UserError | None:
+    if any(part in text for part in _FULL):
+        release_ballast(folder)
+        return UserError(
+            "Chưa lưu được vì ổ đĩa của máy đã đầy.",
+            "Xoá bớt tệp không dùng (cần ít nhất 20 MB trống) rồi làm lại; những gì đã lưu vẫn còn.",
+        )
+    if "locked" in text or "busy" in text:
+        return UserError(
+            "Sổ đang bị một chương trình khác giữ (diệt vi-rút hoặc sao lưu).", "Chờ một phút rồi làm lại."
+        )
+    if "readonly" in text:
+        return UserError("Sổ đang ở nơi chỉ cho đọc.", "Chép cả thư mục sổ vào ổ của máy rồi mở lại.")
+    if any(part in text for part in _NOT_A_BOOK):
+        return damaged("tệp sổ không đọc được")
+    return None
 
 
 BALLAST_NAME = "du-phong.bin"

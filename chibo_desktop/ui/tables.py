@@ -39,7 +39,7 @@ _USUAL_WIDTH = 180
 _NARROWEST = 0.67
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Column(Generic[T]):
     """One column: its heading and how a row's cell is read from the row.
 
@@ -360,7 +360,7 @@ class EmptyState(QWidget):
 
 
 class TableOrEmpty(QStackedWidget):
-    """A table while it has rows, the empty state while it has none; a filter does not count."""
+    """A table while it has rows, the empty state once it is known to have none; a filter does not count."""
 
     def __init__(self, table: TableView[Any], empty: EmptyState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -368,7 +368,6 @@ class TableOrEmpty(QStackedWidget):
         self.empty = empty
         self.addWidget(table)
         self.addWidget(empty)
-        self.setCurrentWidget(empty)
 
     def set_rows(self, rows: Iterable[Any]) -> None:
         """Show rows, or the empty state if there are none."""

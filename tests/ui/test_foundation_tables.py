@@ -23,7 +23,7 @@ PEOPLE = [
     Person(3, "Nguyễn Thị Ánh", 34),
     Person(4, "Quàng Văn Dũng", 5),
 ]
-NAME = Column("Họ và tên", lambda p: p.name, key=lambda p: name_key(p.name), stretch=True)
+NAME = Column[Person]("Họ và tên", lambda p: p.name, key=lambda p: name_key(p.name), stretch=True)
 AGE = Column("Tuổi", lambda p: str(p.age), key=lambda p: p.age, align="right", tone=lambda _p: "due")
 
 
@@ -123,6 +123,8 @@ def test_empty_place_offers_the_first_step(qtbot):
     )
     both = TableOrEmpty(table, empty)
     qtbot.addWidget(both)
+    assert both.currentWidget() is table
+    both.set_rows([])
     assert both.currentWidget() is empty
     qtbot.mouseClick(empty.button, Qt.MouseButton.LeftButton)
     assert pressed == [1]

@@ -1,0 +1,166 @@
+"""Last step of a meeting: read the minutes through, print them, close them (biên bản)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QHideEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from chibo_desktop.domain.meetings import Stage
+from chibo_desktop.domain.numbering import DocumentType, symbol
+from chibo_desktop.services.meetings import MeetingView
+from chibo_desktop.services.papers import suggested_name
+from chibo_desktop.ui.dialogs import choose_target
+from chibo_desktop.ui.fields import TimeField
+from chibo_desktop.ui.form import FieldBox
+from chibo_desktop.ui.labels import length_text, moment_text
+from chibo_desktop.ui.meetings.bound import Bound, order_tabs
+from chibo_desktop.ui.meetings.notes import FindingList, FindingNote
+from chibo_desktop.ui.meetings.reading import ReadingView
+from chibo_desktop.ui.meetings.steps import Step
+from chibo_desktop.ui.meetings.work import News, OpenMeeting
+from chibo_desktop.ui.messages import ask
+from chibo_desktop.ui.parts import button, text
+from chibo_desktop.ui.preferences import documents_folder
+from chibo_desktop.ui.screen import scrolled
+from chibo_desktop.ui.theme import GRID, scaled
+
+CLOSE_TITLE = "Chốt biên bản?"
+CLOSE_SENTENCE = (
+    "Sau khi chốt, không ai sửa được điểm danh, ý kiến, biểu quyết và kết luận của cuộc họp này nữa; "
+    "biên bản được lấy số và in ra để ký. Nếu chốt nhầm, bấm Hoàn tác ngay."
+)
+
+
+class MinutesStep(Step):
+    """The paper to read on the left; end time, findings, print and close on the right."""
+
+    stage = Stage.MINUTES
+
+    def __init__(
+        self, meeting: OpenMeeting, jump: Callable[[Stage, str], None], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(meeting, parent)
+        self.reading = ReadingView()
+        self.ends = TimeField()
+        self._ends_bound = Bound(meeting, self.ends, "ends", what="Sửa giờ kết thúc")
+        self._length = text("", "faint")
+        self._ends_note = FindingNote(Stage.MINUTES, "ends")
+        self.findings = FindingList(jump)
+        self._findings_title = text("Cần xem lại trước khi chốt", "sectionTitle")
+        self.state = text("", "bannerTitle")
+        self.print_button = button("In biên bản", self.print, icon_name="print")
+        self.close_button = button("Chốt biên bản", self.close_minutes, icon_name="lock")
+        self.writing_parts = [self.close_button, self._findings_title, self.findings]
+        self._stale = True
+
+        inside = QWidget()
+        inside.setObjectName("content")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, GRID, 0)
+        column.setSpacing(GRID)
+        self._ends_box = FieldBox("Giờ kết thúc họp", self.ends)
+        for part in (
+            self.state, self._ends_box, self._length, self._ends_note, self.print_button, self.close_button,
+            self._findings_title, self.findings,
+        ):  # fmt: skip
+            column.addWidget(part)
+        column.addStretch(1)
+        area = scrolled(inside)
+        area.setMinimumWidth(scaled(250))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2 * GRID)
+        layout.addWidget(self.reading, 7)
+        layout.addWidget(area, 4)
+        order_tabs(self.ends, self.print_button, self.close_button, self.findings, self.reading)
+
+    def show_view(self, view: MeetingView) -> None:
+        """Show the paper, the end time and what is still missing."""
+        meeting = view.meeting
+        self._ends_bound.aim(meeting)
+        self._length.setText(f"Họp {length_text(meeting.length)}." if meeting.length is not None else "")
+        self._length.setVisible(meeting.length is not None)
+        self._ends_note.show_findings(() if self.meeting.locked else view.findings)
+        self.findings.show_findings(view.findings)
+        self.state.setText(_state_words(view))
+        self.print_button.setText("In biên bản" if meeting.closed else "In bản nháp")
+        self._stale = True
+        if self.isVisible():
+            self._read()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale and self.meeting.view is not None:
+            self._read()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._stale = True
+        super().hideEvent(event)
+
+    def _read(self) -> None:
+        self._stale = False
+        self.meeting.minutes(self.reading.show_minutes)
+
+    def start(self) -> None:
+        """Begin at the end time while it is missing, else at the paper."""
+        view = self.meeting.view
+        missing = view is not None and view.meeting.ends is None and not self.meeting.locked
+        (self.ends if missing else self.reading).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def jump(self, field: str) -> None:
+        """Put the focus on the end time."""
+        del field
+        self.ends.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def print(self) -> None:
+        """Ask where the PDF goes, write it, and open it in the system's viewer."""
+        self.ends.commit()
+        self.meeting.last_folder(self._ask_target)
+
+    def _ask_target(self, folder: str) -> None:
+        view = self.meeting.view
+        if view is None:
+            return
+        start = Path(folder) if folder and Path(folder).is_dir() else documents_folder()
+        choose_target(
+            self, "Lưu biên bản để in", start / suggested_name(view.meeting), "Giấy tờ PDF (*.pdf)", self.print_to
+        )
+
+    def print_to(self, target: Path) -> None:
+        """Write the PDF there and open it."""
+        self.meeting.print_to(target, self._printed)
+
+    def _printed(self, written: Path) -> None:
+        opened = QDesktopServices.openUrl(QUrl.fromLocalFile(str(written)))
+        remedy = "Xem và bấm in trong cửa sổ vừa mở." if opened else "Mở tệp này bằng chương trình xem PDF rồi in."
+        self.meeting.told.emit(News(f"Đã lưu biên bản vào {written}.", remedy))
+
+    @Slot()
+    def close_minutes(self) -> None:
+        """Ask once, then close."""
+        if not self.ends.commit():
+            return
+        view = self.meeting.view
+        count = len(view.findings) if view else 0
+        more = f" Hiện còn {count} chỗ nên xem lại." if count else ""
+        ask(self, CLOSE_TITLE, CLOSE_SENTENCE + more, yes="Chốt biên bản", no="Để sau", on_yes=self._close)
+
+    def _close(self) -> None:
+        def closed() -> None:
+            remedy = "Bấm In biên bản để in và ký. Nếu chốt nhầm, bấm Hoàn tác ngay."
+            self.meeting.told.emit(News("Đã chốt biên bản.", remedy, undo=True))
+
+        self.meeting.close(closed)
+
+
+def _state_words(view: MeetingView) -> str:
+    closing = view.meeting.closing
+    if closing is None:
+        return "Bản nháp: đọc lại cho chi bộ nghe, ghi giờ kết thúc rồi chốt."
+    number = symbol(closing.number, DocumentType.MINUTES)
+    return f"{number}. Đã chốt lúc {moment_text(closing.at)}."

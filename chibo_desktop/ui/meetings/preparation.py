@@ -1,0 +1,121 @@
+"""First step of a meeting: when, where, who leads, what will be spoken of (chuẩn bị)."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from chibo_desktop.domain.meetings import MeetingKind, Stage
+from chibo_desktop.domain.members import Member
+from chibo_desktop.services.meetings import MeetingView
+from chibo_desktop.ui.fields import Choice, DateField, LineEdit, TimeField
+from chibo_desktop.ui.form import Form
+from chibo_desktop.ui.labels import label
+from chibo_desktop.ui.meetings.agenda import AgendaBox
+from chibo_desktop.ui.meetings.bound import Bound, order_tabs
+from chibo_desktop.ui.meetings.notes import FindingNote
+from chibo_desktop.ui.meetings.steps import Step
+from chibo_desktop.ui.meetings.work import OpenMeeting
+from chibo_desktop.ui.parts import text
+from chibo_desktop.ui.screen import scrolled
+from chibo_desktop.ui.theme import GRID
+
+
+class PreparationStep(Step):
+    """The meeting's own fields and its agenda."""
+
+    stage = Stage.PREPARATION
+
+    def __init__(self, meeting: OpenMeeting, parent: QWidget | None = None) -> None:
+        super().__init__(meeting, parent)
+        self.date = DateField(required="Hãy ghi ngày họp.")
+        self.starts = TimeField()
+        self.place = LineEdit(placeholder="Nhà văn hoá bản")
+        self.chair: Choice[bytes | None] = Choice()
+        self.minute_taker: Choice[bytes | None] = Choice()
+        self.theme = LineEdit(placeholder="Tên chuyên đề")
+        self.form = Form()
+        self.form.add_beside(("Ngày họp", self.date), ("Giờ bắt đầu", self.starts), ("Địa điểm", self.place))
+        self.form.add("Tên chuyên đề", self.theme)
+        self.form.add_beside(("Chủ trì", self.chair), ("Thư ký ghi biên bản", self.minute_taker))
+        what = "Sửa thông tin cuộc họp"
+        self._bound = [
+            Bound(meeting, self.date, "date", what=what),
+            Bound(meeting, self.starts, "starts", what=what),
+            Bound(meeting, self.place, "place", what=what),
+            Bound(meeting, self.theme, "title", what=what),
+            Bound(meeting, self.chair, "chair_id", what=what),
+            Bound(meeting, self.minute_taker, "minute_taker_id", what=what),
+        ]
+        self._places: dict[str, QWidget] = {
+            "starts": self.starts, "place": self.place, "chair": self.chair, "minute_taker": self.minute_taker,
+        }  # fmt: skip
+        self._notes = [self._note(name, field) for name, field in self._places.items()]
+        self.agenda = AgendaBox(meeting)
+        self.writing_parts = self.agenda.writing_parts
+
+        inside = QWidget()
+        inside.setObjectName("content")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, GRID, GRID)
+        column.setSpacing(2 * GRID)
+        column.addWidget(self.form)
+        column.addWidget(text("Chương trình họp", "sectionTitle"))
+        column.addWidget(self.agenda)
+        column.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(scrolled(inside))
+        order_tabs(self.form, self.agenda)
+
+    def _note(self, name: str, field: QWidget) -> FindingNote:
+        note = FindingNote(Stage.PREPARATION, name)
+        column = self.form.box(field).layout()
+        if isinstance(column, QVBoxLayout):
+            column.insertWidget(column.count() - 1, note)
+        return note
+
+    def show_view(self, view: MeetingView) -> None:
+        """Show the meeting's fields and agenda."""
+        self._offer_people(view)
+        for bound in self._bound:
+            bound.aim(view.meeting)
+        self.form.set_shown(self.theme, view.meeting.kind is MeetingKind.THEMATIC)
+        for note in self._notes:
+            note.show_findings(view.findings)
+        self.agenda.show_view(view)
+
+    def _offer_people(self, view: MeetingView) -> None:
+        people: list[tuple[bytes | None, str]] = [(None, "Chưa chọn")]
+        people += [(member.id, self._named(member, view)) for member in view.members]
+        known = {member.id for member in view.members}
+        gone = {view.meeting.chair_id, view.meeting.minute_taker_id} - known - {None}
+        people += [(member_id, _name_in_roll(view, member_id)) for member_id in gone]
+        for field in (self.chair, self.minute_taker):
+            if field.count() != len(people) or [field.itemText(i) for i in range(len(people))] != [
+                words for _, words in people
+            ]:
+                field.set_options(people)
+
+    @staticmethod
+    def _named(member: Member, view: MeetingView) -> str:
+        role = member.role_on(view.meeting.date)
+        return f"{member.name} – {label(role)}" if role else member.name
+
+    def start(self) -> None:
+        """Begin where something is missing, else at the agenda."""
+        view = self.meeting.view
+        missing = [f.field for f in view.findings if f.stage is self.stage] if view else []
+        if missing and missing[0] in self._places:
+            self.jump(missing[0])
+        else:
+            self.agenda.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def jump(self, field: str) -> None:
+        """Put the focus on a field by a finding's name for it."""
+        target = self._places.get(field, self.agenda.table)
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _name_in_roll(view: MeetingView, member_id: bytes | None) -> str:
+    return next((row.name for row in view.roll if row.member_id == member_id), "Người đã rời chi bộ")

@@ -1,0 +1,241 @@
+"""Second step of a meeting: who is here, counted as it is said (điểm danh)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from chibo_desktop.domain.attendance import states_for, tally
+from chibo_desktop.domain.meetings import Attendance, AttendanceState, Stage
+from chibo_desktop.domain.members import Status
+from chibo_desktop.services.meetings import MeetingView
+from chibo_desktop.ui.fields import LineEdit, TimeField
+from chibo_desktop.ui.form import Form
+from chibo_desktop.ui.labels import label, percent_text
+from chibo_desktop.ui.meetings.bound import Bound, order_tabs
+from chibo_desktop.ui.meetings.guests import GuestBox
+from chibo_desktop.ui.meetings.notes import FindingNote
+from chibo_desktop.ui.meetings.roll_table import RollTable
+from chibo_desktop.ui.meetings.steps import Step
+from chibo_desktop.ui.meetings.work import OpenMeeting
+from chibo_desktop.ui.parts import button, text
+from chibo_desktop.ui.screen import scrolled
+from chibo_desktop.ui.theme import GRID, scaled
+
+_KEYS = {
+    AttendanceState.PRESENT: "C",
+    AttendanceState.EXEMPT_PRESENT: "C",
+    AttendanceState.ABSENT_EXCUSED: "V",
+    AttendanceState.EXEMPT_ABSENT: "V",
+    AttendanceState.AWAY: "V",
+    AttendanceState.ABSENT_UNEXCUSED: "K",
+}
+_HELP = (
+    "Gõ tên hoặc chữ cái đầu để tìm (phím / tìm được mọi tên). Phím cách đổi, C có mặt, V có lý do, K không lý do."
+)
+
+
+def tally_words(rows: list[Attendance]) -> str:
+    """Return the count with its formula in words, as it goes into the minutes."""
+    counts = tally(rows)
+    if counts.rate is None:
+        return "Chưa có đảng viên nào phải dự."
+    words = (
+        f"Dự {counts.present_due}/{counts.due} đồng chí phải dự = {percent_text(counts.rate / 100)}. "
+        f"Vắng có lý do {counts.absent_excused}, không lý do {counts.absent_unexcused}."
+    )
+    if counts.total != counts.due:
+        words += f" Không tính {counts.total - counts.due} đồng chí được miễn hoặc đang sinh hoạt nơi khác."
+    if counts.present_temporary_in:
+        words += f" Thêm {counts.present_temporary_in} đồng chí sinh hoạt tạm thời đến."
+    return words
+
+
+class RollCallStep(Step):
+    """The roll on the left, the chosen member and the guests on the right, the count above."""
+
+    stage = Stage.ROLL_CALL
+
+    def __init__(self, meeting: OpenMeeting, parent: QWidget | None = None) -> None:
+        super().__init__(meeting, parent)
+        self.table = RollTable()
+        self.table.asked.connect(self._asked)
+        self.table.chosen.connect(self._chosen)
+        self.table.refused.connect(self._refused)
+        self.table.details_wanted.connect(self._details)
+        self.table.searched.connect(self._searched)
+        self.table.search_wanted.connect(self._to_search)
+        self.search = LineEdit(placeholder="Tìm đồng chí")
+        self.search.setAccessibleName("Tìm đồng chí theo tên hoặc chữ cái đầu")
+        self.search.setClearButtonEnabled(True)
+        self.search.textEdited.connect(self._search)
+        self.search.installEventFilter(self)
+        find = QShortcut(QKeySequence.StandardKey.Find, self)
+        find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        find.activated.connect(self._to_search)
+        self.count = text("", "bannerTitle")
+        self.count.setAccessibleName("Kết quả điểm danh")
+        self.help = text(_HELP, "fieldHint")
+        self.note = FindingNote(Stage.ROLL_CALL, "roll")
+        self.guests = GuestBox(meeting)
+        self.writing_parts = [*self.guests.writing_parts, self.help]
+
+        left = QVBoxLayout()
+        left.setSpacing(GRID)
+        left.addWidget(self.search)
+        left.addWidget(self.table, 1)
+        left.addWidget(self.help)
+        right = QWidget()
+        right.setObjectName("content")
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, GRID, 0)
+        column.setSpacing(2 * GRID)
+        column.addWidget(self._member_box())
+        column.addWidget(self.guests)
+        column.addStretch(1)
+        area = scrolled(right)
+        area.setMinimumWidth(scaled(250))
+        both = QHBoxLayout()
+        both.setSpacing(2 * GRID)
+        both.addLayout(left, 7)
+        both.addWidget(area, 4)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(GRID)
+        layout.addWidget(self.count)
+        layout.addWidget(self.note)
+        layout.addLayout(both, 1)
+        order_tabs(self.search, self.table, right)
+
+    def _member_box(self) -> QWidget:
+        box = QWidget()
+        self.member_name = text("", "sectionTitle")
+        self.member_status = text("", "faint")
+        self.states = QVBoxLayout()
+        self.states.setSpacing(GRID // 2)
+        self._state_buttons: dict[AttendanceState, QPushButton] = {}
+        for state in AttendanceState:
+            made = button(self._state_words(state), self._sayer(state))
+            made.setCheckable(True)
+            self._state_buttons[state] = made
+            self.states.addWidget(made)
+        self.reason = LineEdit(placeholder="Ốm, đi làm xa, việc gia đình...")
+        self.arrived = TimeField()
+        self.left_at = TimeField()
+        for field in (self.arrived, self.left_at):
+            field.setPlaceholderText("")
+        form = Form()
+        form.add("Lý do", self.reason)
+        form.add_beside(("Đến muộn lúc", self.arrived), ("Về sớm lúc", self.left_at))
+        what = "Sửa điểm danh"
+        self._bound = [
+            Bound(self.meeting, self.reason, "reason", what=what),
+            Bound(self.meeting, self.arrived, "arrived", what=what),
+            Bound(self.meeting, self.left_at, "left", what=what),
+        ]
+        self.reason.returnPressed.connect(self._back_to_table)
+        self.left_at.returnPressed.connect(self._back_to_table)
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID)
+        column.addWidget(self.member_name)
+        column.addWidget(self.member_status)
+        column.addLayout(self.states)
+        column.addWidget(form)
+        return box
+
+    @staticmethod
+    def _state_words(state: AttendanceState) -> str:
+        key = _KEYS.get(state)
+        return f"{label(state)} ({key})" if key else label(state)
+
+    def _sayer(self, state: AttendanceState) -> Callable[[], None]:
+        def say() -> None:
+            self.table.say(state)
+            self._chosen(self.table.current())
+
+        return say
+
+    def show_view(self, view: MeetingView) -> None:
+        """Show the roll and the guests."""
+        self.table.set_roll(view.roll)
+        self.guests.show_view(view)
+        self.note.show_findings(view.findings)
+        self._count()
+
+    def lock(self, *, locked: bool) -> None:
+        super().lock(locked=locked)
+        self.search.setReadOnly(False)
+        self.table.locked = locked
+        self.guests.cards.lock(locked=locked)
+        for made in self._state_buttons.values():
+            made.setEnabled(not locked)
+
+    def start(self) -> None:
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _count(self) -> None:
+        words = tally_words(self.table.roll.roll)
+        view = self.meeting.view
+        if view is not None and not view.meeting.roll_called and not self.meeting.locked:
+            words += " Ai cũng được coi là có mặt cho đến khi ghi khác."
+        self.count.setText(words)
+
+    @Slot(object, object)
+    def _asked(self, row: Attendance, state: AttendanceState) -> None:
+        self.meeting.mark(row, state)
+        self._count()
+
+    @Slot(object)
+    def _chosen(self, row: Attendance | None) -> None:
+        allowed = states_for(row.status) if row else ()
+        for state, made in self._state_buttons.items():
+            made.setVisible(state in allowed)
+            made.setChecked(row is not None and row.state is state)
+        self.member_name.setText(row.name if row else "Chọn một đồng chí")
+        unusual = row is not None and row.status is not Status.ACTIVE
+        self.member_status.setText(label(row.status) if row is not None and unusual else "")
+        self.member_status.setVisible(unusual)
+        for bound in self._bound:
+            bound.aim(row)
+
+    @Slot(str)
+    def _refused(self, words: str) -> None:
+        self.help.setText(words or _HELP)
+
+    @Slot()
+    def _details(self) -> None:
+        self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.reason.selectAll()
+
+    @Slot()
+    def _back_to_table(self) -> None:
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _to_search(self) -> None:
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    @Slot(str)
+    def _searched(self, letters: str) -> None:
+        self.search.set_value(letters)
+
+    @Slot(str)
+    def _search(self, words: str) -> None:
+        self.table.seek(words)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.search and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            key = event.key()
+            if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down, Qt.Key.Key_Up}:
+                self._back_to_table()
+                return True
+            if key == Qt.Key.Key_Escape:
+                self.search.set_value("")
+                self._back_to_table()
+                return True
+        return super().eventFilter(watched, event)

@@ -1,0 +1,262 @@
+"""The place of meetings: the list by year, and the one that is open (cuộc họp)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget
+
+from chibo_desktop.common.errors import UserError
+from chibo_desktop.common.progress import JobControl
+from chibo_desktop.services import meetings
+from chibo_desktop.services.meetings import MeetingRow
+from chibo_desktop.services.session import Changed, Session
+from chibo_desktop.ui.labels import date_text
+from chibo_desktop.ui.meetings.listing import MeetingList, name_of
+from chibo_desktop.ui.meetings.new_meeting import NewMeeting, NewMeetingDialog
+from chibo_desktop.ui.meetings.work import OWN, News, take_back, undone
+from chibo_desktop.ui.meetings.workspace import MeetingWorkspace
+from chibo_desktop.ui.messages import Level, ask
+from chibo_desktop.ui.screen import Desk, Screen
+
+_TITLE = "Cuộc họp"
+_SENTENCE = "Chọn một cuộc họp để ghi tiếp, hoặc lập cuộc họp mới."
+Listed = tuple[list[MeetingRow], list[int], int, date]
+
+
+class MeetingPage(Screen):
+    """A screen that shows one meeting at a time, of any book."""
+
+    concerns: ClassVar[frozenset[str]] = frozenset({
+        "meeting", "agenda_item", "attendance", "guest", "speech", "conclusion", "vote", "duty", "resolution",
+        "document_number", "member", "cell",
+    })  # fmt: skip
+
+    def __init__(self, desk: Desk, session: Session, title: str = _TITLE, sentence: str = "") -> None:
+        super().__init__(desk, title, sentence)
+        self.session = session
+        self.workspace: MeetingWorkspace | None = None
+        self.undo_button = self.add_action("Hoàn tác", self.undo, "undo")
+        self.undo_button.setToolTip("Lấy lại việc vừa làm (Ctrl+Z)")
+        self.stack = QStackedWidget()
+        self.body.addWidget(self.stack)
+
+    def enter(self, target: object = None) -> None:
+        """Show a meeting: its id in the own book, or `(id, book)`."""
+        match target:
+            case (bytes() as meeting_id, int() as book):
+                self.open_meeting(meeting_id, book)
+            case bytes() as meeting_id:
+                self.open_meeting(meeting_id, OWN)
+            case _:
+                super().enter(target)
+
+    def open_meeting(self, meeting_id: bytes, book: int = OWN) -> None:
+        """Show a meeting in its steps, read-only if it is in another's book."""
+        now = self.workspace
+        if now is not None and (now.meeting.meeting_id, now.meeting.book) == (meeting_id, book):
+            now.refresh()
+            return
+        self.close_workspace()
+        made = MeetingWorkspace(self.desk, self.session, meeting_id, book=book, initiator=self)
+        made.named.connect(self._named)
+        made.led.connect(self._led)
+        made.told.connect(self.tell)
+        made.lost.connect(self._lost)
+        self.workspace = made
+        self.message.clear()
+        self.stack.addWidget(made)
+        self.stack.setCurrentWidget(made)
+        self.undo_button.setVisible(book == OWN)
+        self.workspace_opened()
+
+    def workspace_opened(self) -> None:
+        """Follow the opening of a meeting; override."""
+
+    def close_workspace(self) -> None:
+        """Commit what is typed and put the meeting away."""
+        if self.workspace is None:
+            return
+        self.workspace.commit()
+        self.stack.removeWidget(self.workspace)
+        self.workspace.hide()
+        self.workspace.deleteLater()
+        self.workspace = None
+
+    def refresh(self) -> None:
+        if self.workspace is not None:
+            self.workspace.refresh()
+
+    @Slot(str)
+    def _named(self, title: str) -> None:
+        self.set_title(title, "")
+
+    @Slot(str, str)
+    def _led(self, words: str, icon_name: str) -> None:
+        self.set_primary(words, self._lead, icon_name)
+
+    def _lead(self) -> None:
+        if self.workspace is not None:
+            self.workspace.lead()
+
+    @Slot(object)
+    def tell(self, news: News) -> None:
+        """Show news; with undo where it can be taken back."""
+        if news.undo:
+            self.message.show_message(Level.DONE, news.title, news.remedy, button="Hoàn tác", action=self.undo)
+        else:
+            self.message.show_message(Level.INFO, news.title, news.remedy)
+
+    @Slot(object)
+    def _lost(self, error: UserError) -> None:
+        self.message.show_error(error)
+
+    def undo(self) -> None:
+        """Commit what is typed and take back the last act."""
+        if self.workspace is not None:
+            self.workspace.undo()
+
+
+class MeetingsScreen(MeetingPage):
+    """The list of a year's meetings; opening one puts its workspace in the place of the list."""
+
+    def __init__(self, desk: Desk, session: Session) -> None:
+        super().__init__(desk, session, _TITLE, _SENTENCE)
+        self._year: int | None = None
+        self._today: date | None = None
+        self.list = MeetingList()
+        self.list.opened.connect(self._open_row)
+        self.list.delete_asked.connect(self._ask_delete)
+        self.list.new_asked.connect(self.new_meeting)
+        self.list.year_chosen.connect(self._choose_year)
+        self.stack.addWidget(self.list)
+        shortcut = QShortcut(QKeySequence("Ctrl+Z"), self.list)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self.undo)
+        self._show_head()
+
+    def _show_head(self) -> None:
+        self.set_title(_TITLE, _SENTENCE)
+        self.set_back("", None)
+        self.set_primary("Lập cuộc họp", self.new_meeting, "add")
+        self.undo_button.setVisible(True)
+
+    def workspace_opened(self) -> None:
+        self.set_back("Danh sách cuộc họp", self.show_list)
+
+    def show_list(self) -> None:
+        """Go back to the list."""
+        self.close_workspace()
+        self.message.clear()
+        self.stack.setCurrentWidget(self.list)
+        self._show_head()
+        self._read_list()
+        self.list.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def refresh(self) -> None:
+        super().refresh()
+        if self.workspace is None:
+            self._read_list()
+
+    def _read_list(self) -> None:
+        wanted = self._year
+
+        def work(job: JobControl) -> Listed:
+            del job
+            today = self.session.clock.today()
+            known = sorted({*meetings.years(self.session), today.year, *([wanted] if wanted else [])}, reverse=True)
+            year = wanted or (min(known[0], today.year))
+            return meetings.list_meetings(self.session, year=year), known, year, today
+
+        self.desk.tasks.run(work, self._listed, owner=self)
+
+    def _listed(self, found: Listed) -> None:
+        rows, years, year, self._today = found
+        if self._year in {None, year}:
+            self._year = year
+            self.list.show_rows(rows, years, year)
+
+    @Slot(object)
+    def _choose_year(self, year: int) -> None:
+        self._year = year
+        self._read_list()
+
+    @Slot(object)
+    def _open_row(self, row: MeetingRow) -> None:
+        self.open_meeting(row.meeting.id, row.book)
+
+    # -- making and deleting ----------------------------------------------------------------------
+
+    def new_meeting(self) -> None:
+        """Ask for kind and day, and open the new meeting."""
+        if self._today is None:
+            return
+        dialog = NewMeetingDialog(self, self._today)
+
+        def wanted() -> None:
+            value = dialog.value()
+            if value is not None:
+                self._create(value)
+
+        dialog.accepted.connect(wanted)
+        dialog.open()
+
+    def _create(self, new: NewMeeting) -> None:
+        def work(job: JobControl) -> bytes:
+            del job
+            return meetings.create_meeting(self.session, new.kind, new.day, starts=new.starts, title=new.theme)
+
+        def made(meeting_id: bytes) -> None:
+            self._year = new.day.year
+            self.desk.changes.announce({"meeting", "agenda_item"}, self)
+            self.open_meeting(meeting_id)
+
+        self.desk.tasks.run(work, made, owner=self)
+
+    @Slot(object)
+    def _ask_delete(self, row: MeetingRow) -> None:
+        def delete() -> None:
+            self._delete(row)
+
+        ask(
+            self,
+            "Xoá cuộc họp?",
+            f"{name_of(row)} ngày {date_text(row.meeting.date)} cùng điểm danh và ý kiến đã ghi sẽ bị xoá khỏi sổ. "
+            "Nếu xoá nhầm, bấm Hoàn tác.",
+            yes="Xoá cuộc họp",
+            no="Giữ lại",
+            on_yes=delete,
+            danger=True,
+        )
+
+    def _delete(self, row: MeetingRow) -> None:
+        def done(changed: Changed) -> None:
+            self.desk.changes.announce(changed.kinds, self)
+            self._read_list()
+            self.tell(News(f"Đã xoá cuộc họp ngày {date_text(row.meeting.date)}.", undo=True))
+
+        self.desk.tasks.run(lambda _job: meetings.delete_meeting(self.session, row.meeting.id), done, owner=self)
+
+    def undo(self) -> None:
+        """Take back the last act, in the open meeting or in the list."""
+        if self.workspace is not None:
+            super().undo()
+            return
+
+        def done(result: tuple[str | None, Changed]) -> None:
+            what, changed = result
+            self.desk.changes.announce(changed.kinds, self)
+            self._read_list()
+            self.tell(undone(what))
+
+        self.desk.tasks.run(lambda _job: take_back(self.session), done, owner=self)
+
+
+def meeting_page(desk: Desk, session: Session, target: object) -> MeetingPage:
+    """Return a screen that shows one meeting: an id, or `(id, book)`; another's book is read-only."""
+    page = MeetingPage(desk, session)
+    page.enter(target)
+    return page

@@ -1,0 +1,219 @@
+"""One meeting from preparation to minutes, in five steps (cuộc họp)."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from chibo_desktop.domain.meetings import MeetingKind, Stage
+from chibo_desktop.services.meetings import MeetingView
+from chibo_desktop.services.session import Session
+from chibo_desktop.ui.form import commit_fields
+from chibo_desktop.ui.labels import date_text, label
+from chibo_desktop.ui.meetings.minutes import MinutesStep
+from chibo_desktop.ui.meetings.preparation import PreparationStep
+from chibo_desktop.ui.meetings.proceedings import ProceedingsStep
+from chibo_desktop.ui.meetings.roll_call import RollCallStep
+from chibo_desktop.ui.meetings.steps import Step, StepBar
+from chibo_desktop.ui.meetings.voting import VotingStep
+from chibo_desktop.ui.meetings.work import OWN, News, OpenMeeting
+from chibo_desktop.ui.messages import Banner, Level
+from chibo_desktop.ui.screen import Desk
+from chibo_desktop.ui.theme import GRID
+
+
+class MeetingWorkspace(QWidget):
+    """The steps of one meeting; the screen around it shows its name, messages and the red button.
+
+    `named(str)` gives the title, `led(str, str)` the red button's words and icon ("" hides it),
+    `told(News)` what happened, `lost(object)` the
+    UserError when the meeting is gone.
+    """
+
+    named = Signal(str)
+    led = Signal(str, str)
+    told = Signal(object)
+    lost = Signal(object)
+
+    def __init__(
+        self,
+        desk: Desk,
+        session: Session,
+        meeting_id: bytes,
+        *,
+        book: int = OWN,
+        read_only: bool = False,
+        initiator: QObject | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("content")
+        self.meeting = OpenMeeting(
+            desk,
+            session,
+            meeting_id,
+            self,
+            initiator=initiator or self,
+            book=book,
+            read_only=read_only or book != OWN,
+        )
+        self._stage: Stage | None = None
+        self.bar = StepBar()
+        self.bar.chosen.connect(self.show_stage)
+        self.lock_banner = Banner(Level.INFO)
+        self.lock_banner.hide()
+        self.preparation = PreparationStep(self.meeting)
+        self.roll_call = RollCallStep(self.meeting)
+        self.proceedings = ProceedingsStep(self.meeting)
+        self.voting = VotingStep(self.meeting)
+        self.minutes = MinutesStep(self.meeting, self.jump)
+        self.steps: dict[Stage, Step] = {
+            step.stage: step
+            for step in (self.preparation, self.roll_call, self.proceedings, self.voting, self.minutes)
+        }
+        self._stack = QStackedWidget()
+        for step in self.steps.values():
+            self._stack.addWidget(step)
+        self._stack.setEnabled(False)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(GRID)
+        layout.addWidget(self.bar)
+        layout.addWidget(self.lock_banner)
+        layout.addWidget(self._stack, 1)
+        self._shortcuts()
+        self.meeting.changed.connect(self._show)
+        self.meeting.lost.connect(self.lost)
+        self.meeting.told.connect(self.told)
+        self.meeting.restored.connect(self._restored)
+        self.meeting.open()
+
+    def _shortcuts(self) -> None:
+        for number, stage in enumerate(Stage, start=1):
+            self._shortcut(f"Ctrl+{number}", self.bar.button(stage).click)
+        self._shortcut("Ctrl+PgDown", self.next_step)
+        self._shortcut("Ctrl+PgUp", self.previous_step)
+        self._shortcut("Ctrl+Z", self.undo)
+
+    def _shortcut(self, keys: str, act: object) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(act)
+
+    @property
+    def stage(self) -> Stage:
+        """The step that is shown."""
+        return self._stage or Stage.PREPARATION
+
+    @property
+    def view(self) -> MeetingView | None:
+        """The meeting as it was last read."""
+        return self.meeting.view
+
+    def refresh(self) -> None:
+        """Read the meeting again; what is being typed stays."""
+        self.meeting.reload()
+
+    def commit(self) -> bool:
+        """Turn everything typed into records; False if a field has a problem."""
+        return commit_fields(self)
+
+    @Slot(object)
+    def _show(self, view: MeetingView) -> None:
+        first = self._stage is None
+        self._stack.setEnabled(True)
+        for step in self.steps.values():
+            step.show_view(view)
+            step.lock(locked=self.meeting.locked)
+        self.bar.show_state(view.meeting.stage, () if view.meeting.closed else view.findings)
+        self._show_lock(view)
+        self.named.emit(title_of(view))
+        if first:
+            self.show_stage(view.meeting.stage)
+        self._lead()
+
+    def _show_lock(self, view: MeetingView) -> None:
+        if self.meeting.read_only:
+            name = view.cell.name_on(view.meeting.date).name
+            self.lock_banner.say(Level.INFO, f"Sổ của {name}: chỉ xem và in, không sửa được ở đây.")
+        elif view.meeting.closed:
+            self.lock_banner.say(
+                Level.INFO,
+                "Biên bản đã chốt nên không sửa được nữa; bản in có chữ ký là bản gốc.",
+                "Cần đính chính thì ghi vào cuộc họp sau.",
+            )
+        self.lock_banner.setVisible(self.meeting.locked)
+
+    @Slot(object)
+    def show_stage(self, stage: Stage) -> None:
+        """Go to a step; what was typed in the one before is committed."""
+        if self._stage is not None and stage is not self._stage:
+            commit_fields(self.steps[self._stage])
+        self._stage = stage
+        self.bar.show_stage(stage)
+        self._stack.setCurrentWidget(self.steps[stage])
+        self.steps[stage].start()
+        self.meeting.reach(stage)
+        self._lead()
+
+    def jump(self, stage: Stage, field: str) -> None:
+        """Go to the place a finding speaks of."""
+        self.show_stage(stage)
+        self.steps[stage].jump(field)
+
+    def _lead(self) -> None:
+        view = self.meeting.view
+        if view is None:
+            return
+        if self.stage is Stage.MINUTES:
+            closed = self.meeting.locked
+            self.led.emit("In biên bản" if closed else "Chốt biên bản", "print" if closed else "lock")
+        elif self.stage is Stage.ROLL_CALL and not self.meeting.locked and not view.meeting.roll_called:
+            self.led.emit("Điểm danh xong", "check")
+        else:
+            self.led.emit(f"Tiếp: {label(self._neighbour(1))}", "next")
+
+    def lead(self) -> None:
+        """Do what the red button says."""
+        view = self.meeting.view
+        if view is None:
+            return
+        if self.stage is Stage.MINUTES:
+            (self.minutes.print if self.meeting.locked else self.minutes.close_minutes)()
+        elif self.stage is Stage.ROLL_CALL and not self.meeting.locked and not view.meeting.roll_called:
+            self.commit()
+            self.meeting.call_roll(self.next_step)
+        else:
+            self.next_step()
+
+    def _neighbour(self, steps: int) -> Stage:
+        order = list(Stage)
+        return order[max(0, min(order.index(self.stage) + steps, len(order) - 1))]
+
+    @Slot()
+    def next_step(self) -> None:
+        """Go to the next step."""
+        self.show_stage(self._neighbour(1))
+
+    @Slot()
+    def previous_step(self) -> None:
+        """Go to the step before."""
+        self.show_stage(self._neighbour(-1))
+
+    @Slot()
+    def undo(self) -> None:
+        """Commit what is typed, then take back the last act."""
+        self.meeting.undo()
+
+    @Slot()
+    def _restored(self) -> None:
+        self.told.emit(News("Đã lấy lại phần đang gõ dở.", "Xem lại rồi ghi tiếp; rời khỏi ô là lưu vào sổ."))
+
+
+def title_of(view: MeetingView) -> str:
+    """Return what the workspace is called: "Sinh hoạt thường kỳ, 03/11/2026"."""
+    meeting = view.meeting
+    if meeting.kind is MeetingKind.THEMATIC and meeting.title:
+        return f"Chuyên đề “{meeting.title}”, {date_text(meeting.date)}"
+    return f"{label(meeting.kind)}, {date_text(meeting.date)}"

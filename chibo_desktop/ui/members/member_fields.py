@@ -36,7 +36,7 @@ class MonthField(Line):
 
     def __init__(self, today: Callable[[], date], parent: QWidget | None = None) -> None:
         self._today = today
-        super().__init__(max_length=20, placeholder="03/1998", parent=parent)
+        super().__init__(max_length=20, placeholder="tháng/năm", parent=parent)
 
     def _parse(self, text: str) -> tuple[object, str]:
         value = parse_year_month(text)
@@ -85,6 +85,8 @@ class BoundDate(DateField):
     ) -> None:
         self._refuse = refuse
         super().__init__(required=required, earliest=date(EARLIEST_YEAR, 1, 1), latest=latest, parent=parent)
+        # An example of a date would read as one already written.
+        self.setPlaceholderText("ngày/tháng/năm")
 
     def _parse(self, text: str) -> tuple[object, str]:
         value, problem = super()._parse(text)

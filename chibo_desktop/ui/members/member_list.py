@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterable
 from enum import Enum
 from typing import cast
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPushButton,
-    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -22,13 +21,14 @@ from chibo_desktop.common.text import name_key
 from chibo_desktop.domain.members import Status
 from chibo_desktop.services.members import MemberRow
 from chibo_desktop.ui.fields import Choice
+from chibo_desktop.ui.flow import flow
 from chibo_desktop.ui.labels import label, year_month_text
+from chibo_desktop.ui.members.fitted_table import FittedTable
 from chibo_desktop.ui.members.wording import STANDING_WORDS, STATUS_WORDS, role_words
 from chibo_desktop.ui.parts import button, text
-from chibo_desktop.ui.tables import Column, EmptyState, TableView, Tone
-from chibo_desktop.ui.theme import GRID, icon, scaled
+from chibo_desktop.ui.tables import Column, EmptyState, Tone
+from chibo_desktop.ui.theme import GRID, ROW, icon, icon_size, scaled
 
-_NAME_WIDTH = 190
 _STANDING, _ROLE, _STATUS, _JOINED, _GROUP = range(1, 6)
 
 
@@ -51,8 +51,8 @@ def _status_tone(row: MemberRow) -> Tone | None:
 
 
 COLUMNS: tuple[Column[MemberRow], ...] = (
-    Column("Họ và tên", lambda r: r.member.name, key=lambda r: name_key(r.member.name), stretch=True),
-    Column("Loại", lambda r: STANDING_WORDS[r.standing], width=112, tip=lambda r: label(r.standing)),
+    Column("Họ và tên", lambda r: r.member.name, key=lambda r: name_key(r.member.name), width=200, stretch=True),
+    Column("Loại", lambda r: STANDING_WORDS[r.standing], width=126, tip=lambda r: label(r.standing)),
     Column("Chức vụ", lambda r: role_words(r.role), width=128, tip=lambda r: label(r.role)),
     Column(
         "Tình trạng",
@@ -75,8 +75,7 @@ class UndoButton(QPushButton):
         self.setObjectName("flat")
         self.setIcon(icon("undo"))
         self.setAutoDefault(False)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setMinimumWidth(scaled(120))
+        self.setIconSize(icon_size())
         self._words = ""
 
         def press() -> None:
@@ -87,14 +86,26 @@ class UndoButton(QPushButton):
 
     def name_act(self, act: str | None) -> None:
         """Show what would be taken back; None when there is nothing."""
-        self._words = f"Hoàn tác: {act}" if act else "Hoàn tác"
+        short = act.replace(" đảng viên ", " ", 1) if act and act.startswith(("Sửa ", "Xoá ")) else act
+        self._words = f"Hoàn tác: {short}" if short else "Hoàn tác"
         self.setEnabled(act is not None)
         self.setAccessibleName(self._words)
         self.setToolTip(f"{self._words} (Ctrl+Z)")
+        self.updateGeometry()
         self._fit()
 
+    def sizeHint(self) -> QSize:
+        width = self.fontMetrics().horizontalAdvance(self._words) + self._around()
+        return QSize(width, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(scaled(120), super().minimumSizeHint().height())
+
+    def _around(self) -> int:
+        return self.iconSize().width() + 5 * GRID
+
     def _fit(self) -> None:
-        room = self.width() - self.iconSize().width() - 4 * GRID
+        room = max(scaled(80), self.width() - self._around() + GRID)
         shown = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room)
         self.setText(shown.replace("&", "&&"))
 
@@ -130,7 +141,13 @@ class MemberList(QWidget):
         self.filter = Choice[Shown]([(value, value.value) for value in Shown])
         self.filter.setAccessibleName("Xem những ai")
         self.filter.setMinimumContentsLength(14)
-        self.table = TableView[MemberRow](COLUMNS, name="Danh sách đảng viên", identity=lambda r: r.member.id)
+        self.table = FittedTable[MemberRow](
+            COLUMNS,
+            name="Danh sách đảng viên",
+            identity=lambda r: r.member.id,
+            dropped_first=_DROPPED_FIRST,
+        )
+        self.table.setMinimumHeight(scaled(4 * ROW))
         self.nobody = text(role="emptyText")
         self.nobody.hide()
         self.empty = self._empty()
@@ -142,11 +159,6 @@ class MemberList(QWidget):
         top.setSpacing(GRID)
         top.addWidget(self.find_box, 1)
         top.addWidget(self.filter)
-        foot = QHBoxLayout()
-        foot.setSpacing(GRID)
-        foot.addWidget(self.import_button)
-        foot.addWidget(self.save_button)
-        foot.addWidget(self.undo_button, 1)
         full = QWidget()
         column = QVBoxLayout(full)
         column.setContentsMargins(0, 0, 0, 0)
@@ -154,7 +166,7 @@ class MemberList(QWidget):
         column.addLayout(top)
         column.addWidget(self.nobody)
         column.addWidget(self.table, 1)
-        column.addLayout(foot)
+        column.addWidget(flow(self.import_button, self.save_button, self.undo_button))
         self._full = full
         self._stack = QStackedWidget()
         self._stack.addWidget(full)
@@ -211,7 +223,8 @@ class MemberList(QWidget):
     def _show(self) -> None:
         shown = self.filter.value() or Shown.ALL
         self.table.set_rows(row for row in self._rows if shown.holds(row))
-        self._fit_columns()
+        groups = any(row.member.group for row in self._rows)
+        self.table.set_unused(() if groups else (_GROUP,))
         self._say_nobody()
 
     @Slot(str)
@@ -255,17 +268,3 @@ class MemberList(QWidget):
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         if self.table.current() is None and self.table.rows_model.rows:
             self.table.selectRow(0)
-
-    def _fit_columns(self) -> None:
-        groups = any(row.member.group for row in self._rows)
-        kept = {number for number in range(1, len(COLUMNS)) if groups or number != _GROUP}
-        room = self.table.viewport().width() - scaled(_NAME_WIDTH)
-        for number in _DROPPED_FIRST:
-            if sum(scaled(COLUMNS[n].width or 0) for n in kept) > room:
-                kept.discard(number)
-        for number in range(1, len(COLUMNS)):
-            self.table.setColumnHidden(number, number not in kept)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit_columns()

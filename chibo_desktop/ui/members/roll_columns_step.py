@@ -12,7 +12,6 @@ from chibo_desktop.domain.legacy_text import Legacy, convert_legacy
 from chibo_desktop.domain.roll_columns import Column, ColumnMapping, Field
 from chibo_desktop.services.rolls import RollFile
 from chibo_desktop.ui.fields import Choice
-from chibo_desktop.ui.labels import number_text
 from chibo_desktop.ui.messages import Banner, Level
 from chibo_desktop.ui.parts import text
 from chibo_desktop.ui.screen import scrolled
@@ -45,7 +44,6 @@ class ColumnsStep(QWidget):
         self.mapping: ColumnMapping | None = None
         self._unconverted: RollFile | None = None
         self.choices: dict[int, Choice[Field | None]] = {}
-        self.summary = text()
         self.table = Choice[str]()
         self.table.setAccessibleName("Bảng trong tệp")
         self.heading = Choice[int]()
@@ -76,7 +74,6 @@ class ColumnsStep(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GRID)
-        layout.addWidget(self.summary)
         layout.addLayout(top)
         layout.addWidget(self.old_font)
         layout.addWidget(self.problem)
@@ -96,8 +93,6 @@ class ColumnsStep(QWidget):
         self.file = file
         self.mapping = file.mapping
         self._unconverted = converted_from
-        filled = sum(any(row) for row in file.rows)
-        self.summary.setText(f"Tệp {file.path.name}, {number_text(filled)} dòng có chữ.")
         self.table.set_options([(name, name) for name in file.tables])
         self.table.set_value(file.table)
         several = len(file.tables) > 1
@@ -134,9 +129,9 @@ class ColumnsStep(QWidget):
 
     def _sample(self, old: Legacy) -> tuple[str, str]:
         assert self.file is not None
-        start = self.file.mapping.header_row + 1
-        cells = [clean_line(cell) for row in self.file.rows[start:] for cell in row if " " in cell]
-        cells += [clean_line(cell) for row in self.file.rows for cell in row]
+        middle = len(self.file.rows) // 2
+        rows = (*self.file.rows[middle:], *self.file.rows)
+        cells = [clean_line(cell) for row in rows for cell in row]
         for cell in cells:
             after = convert_legacy(cell, old)
             if after != cell:
@@ -178,7 +173,12 @@ class ColumnsStep(QWidget):
             self._show_column(line, part, samples)
         self._grid.setRowStretch(line + 1, 1)
         self._area.verticalScrollBar().setValue(0)
-        self.problem.setVisible(not self.has_name)
+        self._say_problem()
+
+    def _say_problem(self) -> None:
+        # In an old font no heading can be read yet; the banner above says what to do first.
+        unread = self.file is not None and self.file.legacy is not None
+        self.problem.setVisible(not self.has_name and not unread)
 
     def _samples(self, index: int) -> str:
         assert self.file is not None
@@ -232,5 +232,5 @@ class ColumnsStep(QWidget):
             choice = self.choices.get(part.index)
             if choice is not None:
                 choice.set_value(part.field)
-        self.problem.setVisible(not self.has_name)
+        self._say_problem()
         self.changed.emit()

@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 from chibo_desktop.common.text import name_key
 from chibo_desktop.domain.roll_import import ImportPlan, PlannedRow, Severity
 from chibo_desktop.ui.labels import year_month_text
+from chibo_desktop.ui.members.fitted_table import FittedTable
 from chibo_desktop.ui.members.wording import STANDING_WORDS, STATUS_WORDS, plan_sentence, role_words
 from chibo_desktop.ui.parts import button, frame, text
-from chibo_desktop.ui.tables import Column, TableView, Tone
-from chibo_desktop.ui.theme import GRID, scaled
+from chibo_desktop.ui.tables import Column, Tone
+from chibo_desktop.ui.theme import GRID, ROW, scaled
 
 _TONES: dict[Severity, Tone] = {Severity.BLOCKS: "error", Severity.SKIPS: "due", Severity.WARNS: "info"}
 _ORDER = (Severity.BLOCKS, Severity.SKIPS, Severity.WARNS)
@@ -54,16 +55,17 @@ def _columns(today: Callable[[], date]) -> tuple[Column[PlannedRow], ...]:
         return STATUS_WORDS[row.member.status_on(today())] if row.member else ""
 
     return (
-        Column("Ghi", _take_word, width=136, icon=lambda r: "check" if r.take else "close", tone=_take_tone),
+        Column("Ghi", _take_word, width=160, icon=lambda r: "check" if r.take else "close", tone=_take_tone),
         Column("Dòng", lambda r: str(r.row), key=lambda r: r.row, align="right", width=72),
         Column("Họ và tên", lambda r: r.name, key=lambda r: name_key(r.name), width=210),
-        Column("Loại", standing, width=112),
+        Column("Loại", standing, width=126),
         Column("Vào Đảng", lambda r: year_month_text(r.member.joined) if r.member else "", width=104),
         Column("Chức vụ", role, width=120),
         Column("Tình trạng", status, width=148),
         Column(
             "Cần xem lại",
             lambda r: " ".join(_findings(r)),
+            width=200,
             stretch=True,
             icon=lambda r: "due" if r.problems or r.suggestion else None,
             tone=_worst,
@@ -71,16 +73,22 @@ def _columns(today: Callable[[], date]) -> tuple[Column[PlannedRow], ...]:
     )
 
 
-_DROPPED_FIRST = (6, 5, 4, 3)
+_DROPPED_FIRST = (5, 6, 4, 3)
 
 
-class PlanTable(TableView[PlannedRow]):
+class PlanTable(FittedTable[PlannedRow]):
     """The people of the list; space, Enter or a click on the first column takes or leaves one."""
 
     toggled = Signal(object)
 
     def __init__(self, today: Callable[[], date], parent: QWidget | None = None) -> None:
-        super().__init__(_columns(today), name="Người trong danh sách", identity=lambda r: r.row, parent=parent)
+        super().__init__(
+            _columns(today),
+            name="Người trong danh sách",
+            identity=lambda r: r.row,
+            dropped_first=_DROPPED_FIRST,
+            parent=parent,
+        )
         self.clicked.connect(self._click)
         self.row_activated.connect(self.toggled)
 
@@ -98,17 +106,6 @@ class PlanTable(TableView[PlannedRow]):
             return
         super().keyPressEvent(event)
 
-    def fit(self) -> None:
-        """Leave room for what is to be looked at; the chosen row tells the rest below."""
-        columns = self.rows_model.columns
-        room = self.viewport().width() - scaled(220)
-        kept = set(range(len(columns) - 1))
-        for number in _DROPPED_FIRST:
-            if sum(scaled(columns[n].width or 0) for n in kept) > room:
-                kept.discard(number)
-        for number in range(len(columns) - 1):
-            self.setColumnHidden(number, number not in kept)
-
 
 class PreviewStep(QWidget):
     """The plan, row by row, and the whole words of the chosen row below the table."""
@@ -118,11 +115,10 @@ class PreviewStep(QWidget):
     def __init__(self, today: Callable[[], date], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.plan: ImportPlan | None = None
-        self.summary = text()
-        self.kept_out = text(role="faint")
         self.only_problems = QCheckBox("Chỉ xem người cần xem lại")
         self.accept_all = button("", self._accept_all, icon_name="edit")
         self.table = PlanTable(today)
+        self.table.setMinimumHeight(scaled(4 * ROW))
         self.detail = text()
         self.toggle_button = button("", self._toggle_current)
         self.accept_button = button("", self._accept_current, icon_name="edit")
@@ -144,14 +140,17 @@ class PreviewStep(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GRID)
-        layout.addWidget(self.summary)
-        layout.addWidget(self.kept_out)
         layout.addLayout(top)
         layout.addWidget(self.table, 1)
         layout.addWidget(card)
         self.only_problems.toggled.connect(self._show)
         self.table.toggled.connect(self._toggle)
         self.table.row_selected.connect(self._say)
+
+    @property
+    def sentence(self) -> str:
+        """What the plan would do, in numbers."""
+        return plan_sentence(self.plan) if self.plan else ""
 
     @property
     def count(self) -> int:
@@ -163,7 +162,6 @@ class PreviewStep(QWidget):
         self.plan = plan
         self.only_problems.setChecked(False)
         self._show()
-        self.table.fit()
         first = next((row.row for row in plan.rows if _findings(row)), None)
         if first is not None:
             self.table.select(first)
@@ -176,9 +174,6 @@ class PreviewStep(QWidget):
             return
         rows = [row for row in self.plan.rows if _findings(row) or not self.only_problems.isChecked()]
         self.table.set_rows(rows)
-        self.summary.setText(plan_sentence(self.plan))
-        self.kept_out.setText("Không lấy vào sổ: " + ", ".join(self.plan.kept_out) + ".")
-        self.kept_out.setVisible(bool(self.plan.kept_out))
         wrong = sum(bool(_findings(row)) for row in self.plan.rows)
         self.only_problems.setText(f"Chỉ xem {wrong} người cần xem lại")
         self.only_problems.setVisible(wrong > 0)

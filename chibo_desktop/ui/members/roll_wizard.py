@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from chibo_desktop.common.errors import UserError
@@ -17,20 +18,20 @@ from chibo_desktop.services.session import Changed, Session
 from chibo_desktop.ui.dialogs import choose_file
 from chibo_desktop.ui.members import desk_work
 from chibo_desktop.ui.members.desk_work import Snapshot
+from chibo_desktop.ui.members.low_screen import scrolled_when_low
 from chibo_desktop.ui.members.roll_columns_step import ColumnsStep
 from chibo_desktop.ui.members.roll_preview_step import PreviewStep
 from chibo_desktop.ui.members.wording import NOT_HERE
 from chibo_desktop.ui.messages import MessageBar
 from chibo_desktop.ui.parts import text
 from chibo_desktop.ui.screen import Desk
-from chibo_desktop.ui.theme import GRID, mark
+from chibo_desktop.ui.theme import GRID, mark, scaled
 
 _FILES = "Bảng tính (*.xlsx *.csv *.txt);;Tất cả các tệp (*)"
 STEPS = ("Chọn tệp", "Xem các cột", "Xem từng người")
 _SENTENCES = (
     "Chọn tệp danh sách đang có. Chưa có gì được ghi cho tới bước cuối.",
-    "Xem lại cột nào là gì. Cột không cần thì để “Không lấy”.",
-    "Xem lại từng người. Bỏ dấu ở ai thì người đó không ghi vào sổ.",
+    "Xem cột nào là gì. Cột không cần thì để “Không lấy”.",
 )
 
 
@@ -109,7 +110,7 @@ class RollWizard(QWidget):
         self.preview = PreviewStep(session.clock.today)
         self._pages = QStackedWidget()
         for page in (self._file_page(), self.columns, self.preview):
-            self._pages.addWidget(page)
+            self._pages.addWidget(page if page is self.columns else scrolled_when_low(page))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GRID)
@@ -141,7 +142,8 @@ class RollWizard(QWidget):
     @property
     def head(self) -> Head:
         """What the screen's head shows at this step."""
-        title, sentence = f"Nhập danh sách: {STEPS[self._step].lower()}", _SENTENCES[self._step]
+        title = f"Nhập danh sách: {STEPS[self._step].lower()}"
+        sentence = self.preview.sentence if self._step == 2 else _SENTENCES[self._step]
         if self._step == 0:
             return Head(
                 title, sentence, "Chọn tệp…", self.ask_file, "folder", not self._busy,
@@ -157,6 +159,11 @@ class RollWizard(QWidget):
             title, sentence, f"Ghi {count} đảng viên vào sổ", self.take, "done", count > 0 and not self._busy,
             back="Xem lại các cột", back_action=self._back_to_columns,
         )  # fmt: skip
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # On a low screen the title alone names the step; the room is needed for the list.
+        self.strip.setVisible(self.height() >= scaled(440))
 
     def _go(self, step: int) -> None:
         self._step = step

@@ -20,6 +20,7 @@ from chibo_desktop.ui.dialogs import choose_target
 from chibo_desktop.ui.members import desk_work
 from chibo_desktop.ui.members.desk_work import DRAFTS, NEW, Saved, Snapshot, Undone, place
 from chibo_desktop.ui.members.edits import NAMELESS, Edit
+from chibo_desktop.ui.members.low_screen import scrolled_when_low
 from chibo_desktop.ui.members.member_form import MemberForm
 from chibo_desktop.ui.members.member_list import MemberList
 from chibo_desktop.ui.members.roll_wizard import Head, RollWizard, Taken
@@ -64,7 +65,8 @@ class MembersScreen(Screen):
         row = QHBoxLayout(self._both)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(3 * GRID)
-        row.addWidget(self.list, 11)
+        self._list_area = scrolled_when_low(self.list)
+        row.addWidget(self._list_area, 11)
         row.addWidget(self.person, 10)
         self._pages = QStackedWidget()
         self._pages.addWidget(self._both)
@@ -183,7 +185,7 @@ class MembersScreen(Screen):
         rows = self._snapshot.rows if self._snapshot else ()
         sentence = ""
         if self._snapshot is not None and rows:
-            sentence = f"{counts_sentence(rows)} Chọn một đồng chí để xem và sửa."
+            sentence = counts_sentence(rows)
         elif self._snapshot is not None:
             sentence = "Ghi các đồng chí trong chi bộ một lần, dùng cho mọi cuộc họp."
         title = TITLE
@@ -203,7 +205,7 @@ class MembersScreen(Screen):
                 back_action=self.show_list if alone else None,
             )
         )
-        self.list.setVisible(not alone)
+        self._list_area.setVisible(not alone)
         self.person.setVisible(self._open if not self._wide else self._open or not self.list.is_empty)
 
     def _apply(self, head: Head) -> None:
@@ -451,12 +453,13 @@ class MembersScreen(Screen):
 
     @Slot(object)
     def _taken(self, taken: Taken) -> None:
+        self._show_nobody()
         self._leave_import()
         self._show(taken.snapshot)
         self.message.show_message(
             Level.DONE,
             f"Đã ghi {taken.count} đảng viên vào sổ.",
-            "Hãy xem lại danh sách; nếu nhập nhầm tệp thì bấm Hoàn tác.",
+            "Nhập nhầm tệp thì bấm Hoàn tác.",
             button="Hoàn tác",
             action=self.undo,
         )

@@ -79,5 +79,5 @@ def plan_sentence(plan: ImportPlan) -> str:
     if plan.blocked:
         parts.append(f"{plan.blocked} dòng không lấy được")
     if plan.ignored:
-        parts.append(f"{len(plan.ignored)} dòng không phải người (tổng cộng, chữ ký)")
+        parts.append(f"{len(plan.ignored)} dòng không phải người")
     return "; ".join(parts) + "."

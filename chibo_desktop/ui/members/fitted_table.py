@@ -1,0 +1,55 @@
+"""A table that leaves out its less needed columns where there is no room for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Hashable, Sequence
+from typing import TypeVar
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from chibo_desktop.ui.tables import Column, TableView
+from chibo_desktop.ui.theme import scaled
+
+T = TypeVar("T")
+
+
+class FittedTable(TableView[T]):
+    """Columns keep their widths; the stretching one, whose width is its least, takes what is left."""
+
+    def __init__(
+        self,
+        columns: Sequence[Column[T]],
+        *,
+        name: str,
+        identity: Callable[[T], Hashable],
+        dropped_first: Sequence[int],
+        parent: QWidget | None = None,
+    ) -> None:
+        """`dropped_first` numbers the columns that can be left out, the least needed first."""
+        self._dropped_first = tuple(dropped_first)
+        self._unused: frozenset[int] = frozenset()
+        super().__init__(columns, name=name, identity=identity, parent=parent)
+
+    def set_unused(self, numbers: Collection[int]) -> None:
+        """Leave out columns in which no row has anything."""
+        self._unused = frozenset(numbers)
+        self.fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """Share the width among the columns that find room."""
+        columns = self.rows_model.columns
+        widths = {n: scaled(column.width or 0) for n, column in enumerate(columns) if n not in self._unused}
+        room = self.viewport().width()
+        for number in self._dropped_first:
+            if sum(widths.values()) > room:
+                widths.pop(number, None)
+        spare = max(0, room - sum(widths.values()))
+        for number, column in enumerate(columns):
+            self.setColumnHidden(number, number not in widths)
+            if number in widths:
+                self.setColumnWidth(number, widths[number] + (spare if column.stretch else 0))

@@ -104,6 +104,7 @@ def _take(
         verdict = _compare(session, state)
         if verdict == "same":
             heads[state.epoch] = Head(epoch=state.epoch, seq=state.seq, hash=state.hash)
+            heads |= _continued(session, state.epoch)
         elif verdict == "ahead":
             result.notes.append((
                 "Đảng ủy xã có nhiều ghi chép hơn máy này: sổ trên máy là bản cũ được chép lại.",
@@ -136,6 +137,14 @@ def _take(
             file=name, size=size, status="taken", reason=f"số {receipt.number}", at=at,
         ),
     )  # fmt: skip
+
+
+def _continued(session: Session, epoch_id: bytes) -> dict[bytes, Head]:
+    """Return the end of the epoch that one goes on from: who has this one has that one so far."""
+    epoch = next(e for e in session.book.epochs() if e.epoch == epoch_id)
+    if epoch.parent_epoch is None:
+        return {}
+    return {epoch.parent_epoch: Head(epoch=epoch.parent_epoch, seq=epoch.parent_seq, hash=epoch.parent_hash)}
 
 
 def _compare(session: Session, state: EpochState) -> str:

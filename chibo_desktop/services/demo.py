@@ -23,17 +23,16 @@ from chibo_desktop.domain.meetings import (
     Guest,
     Meeting,
     MeetingKind,
-    MeetingLevel,
     Speech,
     Stage,
 )
-from chibo_desktop.domain.members import Member, RoleTerm, Standing, StandingPeriod, Status, StatusPeriod
+from chibo_desktop.domain.members import Member
 from chibo_desktop.domain.numbering import DocumentNumber, DocumentType, next_number
 from chibo_desktop.domain.records import Record
 from chibo_desktop.domain.resolutions import Resolution, ResolutionState
 from chibo_desktop.domain.votes import Matter, Vote, vote_base
 from chibo_desktop.services import books, meetings, pairing, papers, receipts, receiving, rolls, sending
-from chibo_desktop.services.demo_story import MONTHS, Story, StoryCalendar, StoryMeeting, StoryMember, load_story
+from chibo_desktop.services.demo_story import MONTHS, Story, StoryCalendar, StoryMeeting, load_story
 from chibo_desktop.services.session import Session
 from chibo_desktop.sheets.writer import write_xlsx
 from chibo_desktop.storage.keys import WEAKEST
@@ -41,7 +40,6 @@ from chibo_desktop.storage.keys import WEAKEST
 PASSWORD = "huoilong2026"  # noqa: S105  said to everyone who makes the demonstration
 CELL_FOLDER, OFFICE_FOLDER, DRIVE_FOLDER = "chi-bo", "dang-uy", "usb"
 MINUTES_FILE, ROLL_FILE = "bien-ban.pdf", "danh-sach-dang-vien.xlsx"
-_GOOD, _FAIR = 90, 70
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,26 +181,10 @@ def _bring_in_members(folder: Path, story: Story, dates: StoryCalendar, cell: Se
     write_whole(sheet, data)
     rolls.take(cell, rolls.plan(cell, rolls.read_roll(sheet)))
     by_name = {member.name: member for member in cell.book.find(Member)}
-    people = {told.key: _with_dates(by_name[told.name], told, dates) for told in story.cast.members}
+    people = {told.key: dates.record(told, by_name[told.name].id) for told in story.cast.members}
     place = msgspec.structs.replace(cell.cell(), has_committee=True)
     cell.save(place, *people.values(), what="Ghi ngày tháng của đảng viên")
     return people
-
-
-def _with_dates(member: Member, told: StoryMember, dates: StoryCalendar) -> Member:
-    year, _, month = dates.joined(told).partition("-")
-    joined = date(int(year), int(month or 1), 1) if year else date(2000, 1, 1)
-    standings = [StandingPeriod(since=joined, standing=Standing.PROBATIONARY)]
-    if told.full_index is not None:
-        standings.append(StandingPeriod(since=dates.day(told.full_index, 3), standing=Standing.FULL))
-    elif told.standing is Standing.FULL:
-        standings.append(StandingPeriod(since=date(joined.year + 1, joined.month, 1), standing=Standing.FULL))
-    periods: tuple[StatusPeriod, ...] = ()
-    if told.status is not Status.ACTIVE:
-        since = told.status_since or dates.day(told.status_index or 0, 1)
-        periods = (StatusPeriod(since=since, status=told.status),)
-    roles = (RoleTerm(since=date(2025, 7, 1), role=told.role),) if told.role else ()
-    return msgspec.structs.replace(member, standings=tuple(standings), periods=periods, roles=roles)
 
 
 class _Recorder:
@@ -302,32 +284,14 @@ def _record(
     meeting = Meeting(
         id=at.meeting_id, kind=kind, date=day, starts=told.starts, ends=told.ends, place=story.cast.place,
         title=at.text(told.title), chair_id=people[told.chair].id, minute_taker_id=people[told.minute_taker].id,
-        stage=Stage.MINUTES, roll_called=True, dues_note=at.text(told.dues),
+        stage=Stage.MINUTES, roll_called=True, dues_note=at.text(told.dues), score=told.score,
+        level=told.level,
     )  # fmt: skip
-    if kind is MeetingKind.REGULAR:
-        score = _score(meeting, rows, len(speeches))
-        meeting = msgspec.structs.replace(meeting, score=score, level=_level(score))
     records: list[Record] = [*rows, *guests, *agenda, *speeches, *conclusions, *votes, *at.duties(told, day)]
     if told.resolution is not None:
         records += _resolution(at, told, day, votes)
     cell.save(meeting, *records, what="Ghi cuộc họp")
     meetings.close_meeting(cell, at.meeting_id)
-
-
-def _score(meeting: Meeting, rows: list[Attendance], speeches: int) -> float:
-    """Return the points such a cell would give itself: off for length, absence and silence."""
-    counts = tally(rows)
-    points = 97.0
-    points -= 5 if (meeting.length or 0) < 90 else 0
-    points -= 2 if (counts.rate or 0) < 90 else 0
-    points -= 2 * counts.absent_unexcused
-    return points - max(0, 6 - speeches)
-
-
-def _level(score: float) -> MeetingLevel:
-    if score >= _GOOD:
-        return MeetingLevel.GOOD
-    return MeetingLevel.FAIR if score >= _FAIR else MeetingLevel.AVERAGE
 
 
 def _resolution(at: _Recorder, told: StoryMeeting, day: date, votes: list[Vote]) -> list[Record]:

@@ -205,7 +205,7 @@ class Program(QObject):
         def settings(desk: Desk) -> Screen:
             from chibo_desktop.ui.settings import SettingsScreen
 
-            return SettingsScreen(desk, session, self._preferences, self._preferences_changed)
+            return SettingsScreen(desk, session, self._preferences, self._look_changed, self._idle_changed)
 
         def guide(desk: Desk) -> Screen:
             from chibo_desktop.ui.help import HelpScreen
@@ -231,9 +231,27 @@ class Program(QObject):
             *foot,
         ]
 
-    def _preferences_changed(self) -> None:
-        self.apply_look()
+    def _idle_changed(self) -> None:
         self.idle.minutes = self._preferences.idle_minutes
+
+    def _look_changed(self) -> None:
+        # Lengths and icons are made for one size and one set of colours: the window is built anew.
+        QTimer.singleShot(0, self, self._rebuild)
+
+    @Slot()
+    def _rebuild(self) -> None:
+        before, session = self.window, self.session
+        if before is None or session is None:
+            return
+        before.commit_all()
+        self.apply_look()
+
+        def build(found: _About) -> None:
+            self._build(session, found)
+            if self.window is not None:
+                self.window.go("settings", "look")
+
+        self.tasks.run(lambda _: about(session), build)
 
     @Slot(object, object)
     def _renamed(self, kinds: frozenset[str], _: object) -> None:

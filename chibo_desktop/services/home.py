@@ -103,7 +103,7 @@ def _members(session: Session) -> list[Todo]:
         Todo(
             key="members", level=Level.DUE, title="Đưa danh sách đảng viên vào sổ",
             why="Sổ chưa có đảng viên nào. Lấy từ bảng tính có sẵn, hoặc ghi từng đồng chí.",
-            action="Mở mục Đảng viên", place="members",
+            action="Nhập danh sách", place="members", target="import",
         )
     ]  # fmt: skip
 

@@ -8,19 +8,20 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from chibo_desktop.common.clock import Clock
 from chibo_desktop.common.errors import UserError
 from chibo_desktop.services.books import looks_like_recovery_key
 from chibo_desktop.services.papers import save_recovery_sheet
 from chibo_desktop.ui.dialogs import choose_target
+from chibo_desktop.ui.flow import FlowLayout
 from chibo_desktop.ui.form import FieldBox
 from chibo_desktop.ui.messages import Level, MessageBar
 from chibo_desktop.ui.parts import button, frame, text
 from chibo_desktop.ui.preferences import documents_folder
 from chibo_desktop.ui.tasks import Tasks
-from chibo_desktop.ui.theme import GRID
+from chibo_desktop.ui.theme import GRID, scaled
 
 ASKED = 2
 WRITTEN = "Tôi đã chép xong"
@@ -55,24 +56,27 @@ class RecoveryKey(QWidget):
         self._name = ""
         self._asked: list[int] = []
         self.message = MessageBar()
-        self.groups = [text(role="code", wrap=False) for _ in range(6)]
+        self.groups = [text(role="figure", wrap=False) for _ in range(6)]
         self._hidden = text(
             "Khóa đã được che. Đọc trên giấy rồi gõ hai nhóm dưới đây; chưa chép xong thì bấm “Xem lại khóa”.",
             "screenSentence",
         )
         self._card = frame("card")
-        grid = QGridLayout(self._card)
-        grid.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
-        grid.setVerticalSpacing(GRID)
+        inside = QWidget()
+        grid = FlowLayout(inside, GRID)
+        around = QVBoxLayout(self._card)
+        around.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        around.addWidget(inside)
         for number, label in enumerate(self.groups):
-            cell = QHBoxLayout()
-            cell.setSpacing(GRID)
-            cell.addWidget(text(f"{number + 1}.", "faint", wrap=False))
+            cell = QWidget()
+            cell.setFixedWidth(scaled(200))
+            beside = QHBoxLayout(cell)
+            beside.setContentsMargins(0, 0, 0, 0)
+            beside.setSpacing(GRID)
+            beside.addWidget(text(f"{number + 1}.", "faint", wrap=False))
             label.setAccessibleName(f"Nhóm {number + 1}")
-            label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
-            cell.addWidget(label)
-            cell.addStretch(1)
-            grid.addLayout(cell, number // 3, number % 3)
+            beside.addWidget(label, 1)
+            grid.addWidget(cell)
         self.print_button = button("In hoặc lưu tờ khóa phục hồi", self._print, icon_name="print")
         self.again_button = button("Xem lại khóa", self._show_again, icon_name="eye")
         row = QHBoxLayout()
@@ -83,12 +87,13 @@ class RecoveryKey(QWidget):
         self.lines = [QLineEdit() for _ in range(ASKED)]
         self._boxes = [FieldBox("Nhóm", line) for line in self.lines]
         proof = QHBoxLayout()
+        proof.setContentsMargins(0, 0, 0, 0)
         proof.setSpacing(2 * GRID)
         for line, box in zip(self.lines, self._boxes, strict=True):
             line.setMaxLength(12)
             line.textChanged.connect(self._quiet)
             line.returnPressed.connect(self.check)
-            proof.addWidget(box)
+            proof.addWidget(box, 0, Qt.AlignmentFlag.AlignTop)
         self._proof = QWidget()
         self._proof.setLayout(proof)
         layout = QVBoxLayout(self)

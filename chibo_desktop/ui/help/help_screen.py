@@ -60,6 +60,8 @@ class HelpScreen(Screen):
         self.browser.document().setDocumentMargin(2 * GRID)
         self.headings = QListWidget()
         self.headings.setWordWrap(True)
+        self.headings.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.headings.ensurePolished()
         self.headings.setAccessibleName("Các mục của hướng dẫn")
         self.headings.setMaximumWidth(scaled(300))
         self.search = QLineEdit()

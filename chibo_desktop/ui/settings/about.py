@@ -34,7 +34,7 @@ class AboutSection(Section):
             text("Chương trình chứng tỏ sổ không bị sửa và ai đã gửi; bản giấy có chữ ký vẫn là bản gốc.", "faint")
         )
         self.body.addWidget(text(_LICENCES, "faint"))
-        self.body.addWidget(button("Mở thư mục của sổ", lambda: open_in_viewer(session.folder), icon_name="folder"))
+        self.add_button(button("Mở thư mục của sổ", lambda: open_in_viewer(session.folder), icon_name="folder"))
 
     def fill(self) -> None:
         session = self.session

@@ -21,10 +21,18 @@ class LookSection(Section):
     key = "look"
     name = "Chữ, màu, tự khoá"
 
-    def __init__(self, desk: Desk, session: Session, preferences: Preferences, changed: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        session: Session,
+        preferences: Preferences,
+        look_changed: Callable[[], None],
+        idle_changed: Callable[[], None],
+    ) -> None:
         super().__init__(desk, session, "Có tác dụng ngay, chỉ trên máy này.")
         self._preferences = preferences
-        self._changed = changed
+        self._changed = look_changed
+        self._idle_changed = idle_changed
         self.large = QCheckBox("Chữ lớn")
         self.contrast = QCheckBox("Tương phản cao: chữ đen trên nền trắng")
         self.large.setChecked(preferences.large)
@@ -41,10 +49,13 @@ class LookSection(Section):
             self.body.addWidget(part)
         self.large.toggled.connect(self._keep)
         self.contrast.toggled.connect(self._keep)
-        self.idle.committed.connect(self._keep)
+        self.idle.committed.connect(self._keep_idle)
 
     def _keep(self, *_: object) -> None:
         self._preferences.large = self.large.isChecked()
         self._preferences.high_contrast = self.contrast.isChecked()
-        self._preferences.idle_minutes = self.idle.value() or self._preferences.idle_minutes
         self._changed()
+
+    def _keep_idle(self, *_: object) -> None:
+        self._preferences.idle_minutes = self.idle.value() or self._preferences.idle_minutes
+        self._idle_changed()

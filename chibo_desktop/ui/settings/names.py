@@ -35,24 +35,26 @@ class NamesSection(Section):
             "Khi thôn, bản, xã đổi tên hoặc sáp nhập: ghi tên mới từ ngày nào. Giấy tờ trước ngày đó giữ tên cũ.",
         )
         self.history = text()
-        self.name_since = DateField(required="Chưa ghi từ ngày nào.", earliest=_EARLIEST)
-        self.cell_name = LineEdit(required="Chưa có tên.")
+        self.name_since = DateField(earliest=_EARLIEST)
+        self.cell_name = LineEdit()
         self.commune = LineEdit()
         self.names = Form()
         self.names.add_beside(("Tên từ ngày", self.name_since), ("Đảng bộ xã, phường", self.commune))
         self.names.add("Tên mới", self.cell_name)
         self.rename_button = button("Ghi tên mới", self.rename, icon_name="edit")
-        self.term_since = DateField(required="Chưa ghi từ ngày nào.", earliest=_EARLIEST)
-        self.term_name = LineEdit(required="Chưa có tên nhiệm kỳ.", max_length=40, placeholder="2030 - 2035")
+        self.term_since = DateField(earliest=_EARLIEST)
+        self.term_name = LineEdit(max_length=40, placeholder="2030 - 2035")
         self.terms = Form()
         self.terms.add_beside(("Nhiệm kỳ mới từ ngày", self.term_since), ("Nhiệm kỳ", self.term_name))
         self.term_button = button("Ghi nhiệm kỳ mới", self.begin_term, icon_name="edit")
         self.committee = QCheckBox("Chi bộ có chi ủy (từ 9 đảng viên chính thức, Điều lệ Đảng 24.4)")
         self.committee.clicked.connect(self._committee)
-        for part in (
-            self.history, self.names, self.rename_button, self.terms, self.term_button, self.committee,
-        ):  # fmt: skip
-            self.body.addWidget(part)
+        self.body.addWidget(self.history)
+        self.body.addWidget(self.names)
+        self.add_button(self.rename_button)
+        self.body.addWidget(self.terms)
+        self.add_button(self.term_button)
+        self.body.addWidget(self.committee)
 
     def fill(self) -> None:
         session = self.session
@@ -76,7 +78,7 @@ class NamesSection(Section):
     def rename(self) -> None:
         """Write the new name from its day on."""
         since, name, commune = self.name_since.value(), self.cell_name.value(), self.commune.value()
-        if not self.names.commit() or since is None:
+        if not self.names.commit() or not _complete(self.name_since, self.cell_name) or since is None:
             return
         session = self.session
         self.desk.tasks.run(
@@ -93,7 +95,7 @@ class NamesSection(Section):
     def begin_term(self) -> None:
         """Write the new term from its day on."""
         since, name = self.term_since.value(), self.term_name.value()
-        if not self.terms.commit() or since is None:
+        if not self.terms.commit() or not _complete(self.term_since, self.term_name) or since is None:
             return
         session = self.session
         self.desk.tasks.run(
@@ -123,3 +125,15 @@ class NamesSection(Section):
 
     def _refused(self, error: UserError) -> None:
         self.message.show_error(error)
+
+
+def _complete(since: DateField, name: LineEdit) -> bool:
+    """Say beside the fields what is missing; they may be left empty until the button is pressed."""
+    for field, empty, words in (
+        (name, not name.value(), "Chưa ghi tên."),
+        (since, since.value() is None, "Chưa ghi từ ngày nào."),
+    ):
+        if empty:
+            field.set_problem(words)
+            field.setFocus()
+    return not (name.problem or since.problem)

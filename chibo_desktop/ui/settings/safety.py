@@ -32,7 +32,7 @@ class BackupSection(Section):
         self.last = text()
         self.button = button("Sao lưu ra thư mục hoặc USB …", self._choose, icon_name="usb", role="primary")
         self.body.addWidget(self.last)
-        self.body.addWidget(self.button)
+        self.add_button(self.button)
 
     def fill(self) -> None:
         session = self.session
@@ -82,7 +82,7 @@ class CheckSection(Section):
             desk, session, "Đọc lại toàn bộ sổ, xem có chỗ nào hỏng hoặc bị sửa ngoài chương trình không."
         )
         self.button = button("Kiểm tra toàn bộ sổ", self.look, icon_name="check", role="primary")
-        self.body.addWidget(self.button)
+        self.add_button(self.button)
 
     @Slot()
     def look(self) -> None:

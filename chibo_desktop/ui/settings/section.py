@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from chibo_desktop.services.session import Session
 from chibo_desktop.ui.messages import MessageBar
@@ -31,6 +31,10 @@ class Section(QWidget):
         self.body.addWidget(text(self.name, "sectionTitle"))
         self.body.addWidget(text(sentence, "faint"))
         self.body.addWidget(self.message)
+
+    def add_button(self, made: QPushButton) -> None:
+        """Add a button as wide as its words."""
+        self.body.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
 
     def fill(self) -> None:
         """Read again what is shown."""

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QStackedWidget
 
 from chibo_desktop.services.session import Session
+from chibo_desktop.ui.fields import Choice
 from chibo_desktop.ui.preferences import Preferences
 from chibo_desktop.ui.screen import Desk, Screen, scrolled
 from chibo_desktop.ui.settings.about import AboutSection
@@ -19,6 +21,9 @@ from chibo_desktop.ui.settings.safety import BackupSection, CheckSection
 from chibo_desktop.ui.settings.section import Section
 from chibo_desktop.ui.theme import GRID, scaled
 
+_NARROW = 860
+"""width in pixels below which the list of sections becomes one line"""
+
 
 class SettingsScreen(Screen):
     """`enter("backup")` opens a section by its key."""
@@ -26,11 +31,16 @@ class SettingsScreen(Screen):
     concerns: ClassVar[frozenset[str]] = frozenset({"cell"})
 
     def __init__(
-        self, desk: Desk, session: Session, preferences: Preferences, preferences_changed: Callable[[], None]
+        self,
+        desk: Desk,
+        session: Session,
+        preferences: Preferences,
+        look_changed: Callable[[], None],
+        idle_changed: Callable[[], None],
     ) -> None:
-        super().__init__(desk, "Cài đặt", "Chọn một mục ở bên trái.")
+        super().__init__(desk, "Cài đặt", "Chọn một mục.")
         self.sections: list[Section] = [
-            LookSection(desk, session, preferences, preferences_changed),
+            LookSection(desk, session, preferences, look_changed, idle_changed),
             BackupSection(desk, session),
             PasswordSection(desk, session),
             RecoverySection(desk, session),
@@ -41,6 +51,11 @@ class SettingsScreen(Screen):
         self.list = QListWidget()
         self.list.setAccessibleName("Các mục cài đặt")
         self.list.setFixedWidth(scaled(220))
+        # Without it the rows would keep the height they had before the stylesheet came.
+        self.list.ensurePolished()
+        self.narrow_list: Choice[int] = Choice([(row, part.name) for row, part in enumerate(self.sections)])
+        self.narrow_list.setAccessibleName("Các mục cài đặt")
+        self.narrow_list.hide()
         self._pages = QStackedWidget()
         for section in self.sections:
             self.list.addItem(section.name)
@@ -49,8 +64,10 @@ class SettingsScreen(Screen):
         sides.setSpacing(3 * GRID)
         sides.addWidget(self.list)
         sides.addWidget(self._pages, 1)
+        self.body.addWidget(self.narrow_list)
         self.body.addLayout(sides, 1)
         self.list.currentRowChanged.connect(self._chosen)
+        self.narrow_list.committed.connect(self.list.setCurrentRow)
         self.list.setCurrentRow(0)
 
     def section(self, key: str) -> Section:
@@ -67,7 +84,14 @@ class SettingsScreen(Screen):
     @Slot(int)
     def _chosen(self, row: int) -> None:
         self._pages.setCurrentIndex(row)
+        self.narrow_list.set_value(row)
         self.sections[row].fill()
 
     def refresh(self) -> None:
         self.sections[self._pages.currentIndex()].fill()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < scaled(_NARROW)
+        self.list.setHidden(narrow)
+        self.narrow_list.setHidden(not narrow)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from chibo_desktop.common.clock import Clock
 from chibo_desktop.common.errors import UserError
@@ -42,17 +42,17 @@ class StepNames(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2 * GRID)
         for name in names:
-            label = text(name, "bannerWord", wrap=False)
+            label = text(name, wrap=False)
+            label.setObjectName("stepName")
             self._labels.append(label)
-            row.addWidget(label)
-        row.addStretch(1)
+            row.addWidget(label, 1)
 
     def show_step(self, here: int) -> None:
         """Show which step is under way."""
         for number, (name, label) in enumerate(zip(self._names, self._labels, strict=True)):
             sign = "✓" if number < here else f"{number + 1}."
             label.setText(f"{sign} {name}")
-            mark(label, "level", "done" if number < here else "error" if number == here else "")
+            mark(label, "state", "done" if number < here else "here" if number == here else "")
             label.setAccessibleName(f"Bước {name}{', đang làm' if number == here else ''}")
 
 
@@ -82,11 +82,12 @@ class FirstRun(Page):
         column.addWidget(self.password)
         column.addWidget(self.key)
         column.addStretch(1)
-        self._steps = QStackedWidget()
-        for step in (self.about, self.place, secret):
-            self._steps.addWidget(step)
+        self._steps = (self.about, self.place, secret)
+        self._step = 0
         self.body.addWidget(self.names)
-        self.body.addWidget(self._steps, 1)
+        for step in self._steps:
+            self.body.addWidget(step)
+        self.body.addStretch(1)
         self.existing_button = self.add_left("Đã có sổ: mở sổ", self._choose)
         self.restore_button = self.add_left("Phục hồi từ bản sao lưu", self.restore_asked.emit)
         self.back_button = self.add_left("Bước trước", self.back, "back")
@@ -106,10 +107,12 @@ class FirstRun(Page):
     @property
     def step(self) -> int:
         """The number of the step under way, from 0."""
-        return self._steps.currentIndex()
+        return self._step
 
     def _show(self, step: int) -> None:
-        self._steps.setCurrentIndex(step)
+        self._step = step
+        for number, part in enumerate(self._steps):
+            part.setVisible(number == step)
         self.names.show_step(step)
         self.sentence.setText(SENTENCES[step])
         self.message.clear()

@@ -13,9 +13,8 @@ from chibo_desktop.services.books import SECRECY_NOTICE, NewBook, is_book
 from chibo_desktop.ui.dialogs import choose_folder
 from chibo_desktop.ui.fields import LineEdit
 from chibo_desktop.ui.form import FieldBox, Form
-from chibo_desktop.ui.messages import Banner, Level
-from chibo_desktop.ui.parts import text
-from chibo_desktop.ui.theme import GRID, icon_pixmap, scaled
+from chibo_desktop.ui.parts import frame, text
+from chibo_desktop.ui.theme import GRID, icon_pixmap, mark, scaled
 from chibo_desktop.ui.unlock.page import line_with_button
 
 FOLDER_NAME = "So chi bo"
@@ -23,11 +22,11 @@ FOLDER_NAME = "So chi bo"
 _STORED = (
     ("book", "Sổ lưu gì", "Họ tên đảng viên, cuộc họp, ý kiến phát biểu, biểu quyết, biên bản và nhiệm vụ."),
     ("folder", "Lưu ở đâu", "Trong một thư mục trên máy này, được khóa bằng mật khẩu của đồng chí."),
-    ("usb", "Đi đâu", "Không đi đâu qua mạng. Chỉ rời máy khi đồng chí in ra giấy hoặc ghi lên USB để gửi xã."),
+    ("usb", "Đi đâu", "Không đi đâu qua mạng. Chỉ ra khỏi máy bằng giấy in hoặc USB gửi xã."),
     (
         "key",
         "Nếu quên mật khẩu",
-        "Chỉ khóa phục hồi in trên giấy mới mở lại được. Mất cả hai thì không ai mở được sổ, kể cả xã.",
+        "Chỉ khóa phục hồi trên giấy mở lại được. Mất cả hai thì không ai mở được.",
     ),
 )  # fmt: skip
 
@@ -44,8 +43,16 @@ class AboutStep(QWidget):
         layout.setSpacing(2 * GRID)
         for icon_name, name, words in _STORED:
             layout.addLayout(_line(icon_name, name, words))
-        self.notice = Banner(Level.DUE, SECRECY_NOTICE, "Việc có độ mật chỉ ghi vào sổ giấy theo quy định.")
-        layout.addWidget(self.notice)
+        self.notice = text(SECRECY_NOTICE)
+        self.notice.setObjectName("notice")
+        box = frame("banner")
+        mark(box, "level", "error")
+        inside = QVBoxLayout(box)
+        inside.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        inside.setSpacing(2)
+        inside.addWidget(self.notice)
+        inside.addWidget(text("Việc có độ mật chỉ ghi vào sổ giấy theo quy định."))
+        layout.addWidget(box)
         self.agree = QCheckBox("Tôi đã đọc và sẽ không nhập tài liệu mật vào sổ này")
         self.agree.toggled.connect(self.agreed_changed)
         layout.addWidget(self.agree)

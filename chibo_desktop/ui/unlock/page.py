@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from chibo_desktop.ui.messages import MessageBar
 from chibo_desktop.ui.parts import button, frame, text
@@ -30,6 +40,7 @@ class Page(QWidget):
         self.sentence = text(sentence, "screenSentence")
         self.sentence.setVisible(bool(sentence))
         self.message = MessageBar()
+        self._primary: QPushButton | None = None
         inside = QWidget()
         inside.setObjectName("content")
         self.body = QVBoxLayout(inside)
@@ -68,6 +79,7 @@ class Page(QWidget):
         column.addWidget(rule)
         column.addLayout(news)
         column.addWidget(scrolled(inside), 1)
+        inside.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         column.addLayout(foot)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
@@ -79,7 +91,19 @@ class Page(QWidget):
         """Add the page's one red button; Enter in a line of the page presses it."""
         made = button(words, action, icon_name=icon_name, role="primary")
         self.right_row.addWidget(made)
+        self._primary = made
         return made
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter press the button that has the focus, or the red one; lines use it themselves."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            focus = QApplication.focusWidget()
+            pressed = focus if isinstance(focus, QPushButton) else self._primary
+            if pressed is not None and not isinstance(focus, QLineEdit):
+                pressed.click()
+            event.accept()
+            return
+        super().keyPressEvent(event)
 
     def add_left(self, words: str, action: Callable[[], None], icon_name: str = "") -> QPushButton:
         """Add another way out, at the left."""

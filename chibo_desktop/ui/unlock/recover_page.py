@@ -45,6 +45,7 @@ class RecoverPage(Page):
         self.new = NewPassword()
         self.new.entered.connect(self.go_on)
         self.key.returnPressed.connect(self.new.setFocus)
+        self.setFocusProxy(self.key)
         self.body.addWidget(self.key_box)
         self.body.addWidget(self.new)
         self.body.addStretch(1)

@@ -55,6 +55,7 @@ class RestorePage(Page):
         self.folder.textChanged.connect(self._quiet)
         self.password.changed.connect(self._quiet)
         self.password.entered.connect(self.go_on)
+        self.setFocusProxy(self.file)
         self.add_left("Quay lại", self.left.emit, "back")
         self.button = self.add_primary("Phục hồi và mở sổ", self.go_on, "undo")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
@@ -72,9 +72,8 @@ class Shell(QWidget):
         self._gate.addWidget(page)
         self._gate.setCurrentWidget(page)
         self._stack.setCurrentWidget(self._before)
-        first = page.nextInFocusChain()
-        del first
-        page.setFocus()
+        if page.focusProxy() is not None:
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_waiting(self, words: str) -> None:
         """Show a page that only says what is being done."""
@@ -86,8 +85,11 @@ class Shell(QWidget):
             old.deleteLater()
 
     def show_window(self, window: MainWindow) -> None:
-        """Show the open book."""
+        """Show the open book, in the place of what was shown before."""
         self._clear_gate()
+        if self.window_of_book is not None:
+            self._stack.removeWidget(self.window_of_book)
+            self.window_of_book.deleteLater()
         self.window_of_book = window
         self._stack.addWidget(window)
         self._stack.setCurrentWidget(window)

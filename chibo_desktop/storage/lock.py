@@ -47,7 +47,8 @@ class BookLock:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._lock = FileLock(folder / LOCK_NAME, timeout=0)
+        # A book is opened by a worker and may be closed by another thread.
+        self._lock = FileLock(folder / LOCK_NAME, timeout=0, thread_local=False)
 
     def take(self, *, window: bool = False) -> None:
         """Take the lock; raises InUseError with the holder's name when someone has it."""

@@ -79,7 +79,7 @@ def overview(session: Session) -> Overview:
 
 
 def todo(session: Session) -> list[Todo]:
-    """Return at most seven things, late ones first, then by day."""
+    """Return at most seven things, late ones first, then by day; what has no day counts as today."""
     today = session.clock.today()
     meetings = session.book.find(Meeting)
     found = [
@@ -92,7 +92,7 @@ def todo(session: Session) -> list[Todo]:
         *_backup(session, bool(meetings)),
         *_recovery(session),
     ]
-    found.sort(key=lambda t: (t.level, t.due or date.max))
+    found.sort(key=lambda t: (t.level, t.due or today))
     return found[:MOST]
 
 

@@ -15,12 +15,14 @@ from chibo_desktop.services.session import Changed, Session
 def rename_cell(session: Session, since: date, name: str, commune: str) -> Changed:
     """Give the cell and its commune other names from a day on; papers of earlier days keep the old.
 
-    A second renaming on the same day replaces the first. Raises UserError on an empty name.
+    A second renaming on the same day replaces the first; without a commune the one before stays.
+    Raises UserError on an empty name.
     """
     name, commune = clean_line(name), clean_line(commune)
     if not name:
         raise UserError("Chưa có tên.", "Hãy ghi tên chi bộ như viết trong biên bản.")
     cell = session.cell()
+    commune = commune or cell.name_on(since).commune
     kept = tuple(old for old in cell.names if old.since != since)
     names = tuple(sorted((*kept, CellName(since=since, name=name, commune=commune)), key=lambda n: n.since))
     return session.save(_valid(msgspec.structs.replace(cell, names=names)), what="Đổi tên chi bộ")

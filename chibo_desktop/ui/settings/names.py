@@ -129,11 +129,14 @@ class NamesSection(Section):
 
 def _complete(since: DateField, name: LineEdit) -> bool:
     """Say beside the fields what is missing; they may be left empty until the button is pressed."""
-    for field, empty, words in (
-        (name, not name.value(), "Chưa ghi tên."),
-        (since, since.value() is None, "Chưa ghi từ ngày nào."),
-    ):
-        if empty:
-            field.set_problem(words)
-            field.setFocus()
-    return not (name.problem or since.problem)
+    missing: list[tuple[DateField | LineEdit, str]] = []
+    if since.value() is None:
+        missing.append((since, "Chưa ghi từ ngày nào."))
+    if not name.value():
+        missing.append((name, "Chưa ghi tên."))
+    if missing:
+        missing[0][0].setFocus()
+    # A field checks itself on losing the focus, so its problem is said after.
+    for field, words in missing:
+        field.set_problem(words)
+    return not missing

@@ -10,7 +10,7 @@ from chibo_desktop.domain.findings import MINIMUM_LENGTH
 from chibo_desktop.domain.meetings import AgendaItem, AgendaPart, Stage
 from chibo_desktop.services.meetings import MeetingView, new_agenda_item
 from chibo_desktop.services.session import Session
-from chibo_desktop.ui.fields import Choice, LineEdit, NumberField
+from chibo_desktop.ui.fields import Choice, LineEdit, NoteEdit, NumberField
 from chibo_desktop.ui.form import Form
 from chibo_desktop.ui.labels import length_text
 from chibo_desktop.ui.meetings.bound import Bound, EntryDraft, icon_button
@@ -39,7 +39,7 @@ class AgendaBox(QWidget):
         self._wanted: bytes | None = None
         self.table: TableView[AgendaItem] = TableView(
             [
-                Column("TT", lambda item: str(self._number(item)), align="right", width=44),
+                Column("TT", lambda item: str(self._number(item)), align="right", width=56),
                 Column("Nội dung", lambda item: item.title, stretch=True),
                 Column("Phút", lambda item: str(item.minutes or ""), align="right", width=64),
             ],
@@ -86,7 +86,9 @@ class AgendaBox(QWidget):
 
     def _editor(self) -> Form:
         form = Form()
-        self.title = LineEdit(max_length=300, required="Hãy ghi nội dung, hoặc bỏ mục này khỏi chương trình.")
+        self.title = NoteEdit(
+            rows=2, max_rows=4, max_length=300, required="Hãy ghi nội dung, hoặc bỏ mục này khỏi chương trình."
+        )
         self.part: Choice[AgendaPart] = Choice([(part, PART_NAMES[part]) for part in AgendaPart])
         self.person = LineEdit(placeholder="Đồng chí ...")
         self.minutes = NumberField(0, 600)
@@ -131,9 +133,9 @@ class AgendaBox(QWidget):
     def _show_total(self, view: MeetingView) -> None:
         total = sum(item.minutes or 0 for item in view.agenda)
         least = MINIMUM_LENGTH.get(view.meeting.kind)
-        words = f"Tổng cộng {length_text(total)}"
+        words = f"Tổng {length_text(total)}"
         if least is not None:
-            words += f" – {'đủ' if total >= least else 'chưa đủ'} tối thiểu {least} phút (HD 42-HD/BTCTW)"
+            words += f", {'đủ' if total >= least else 'chưa đủ'} tối thiểu {least} phút (HD 42-HD/BTCTW)"
         self._total.setText(words + ".")
 
     @Slot(object)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QScrollArea, QWidget
 
 from chibo_desktop.common.errors import UserError
 from chibo_desktop.domain.records import Record
@@ -15,6 +15,9 @@ from chibo_desktop.ui.fields import Choice, Line, LineEdit, NoteEdit
 from chibo_desktop.ui.form import fields_in
 from chibo_desktop.ui.meetings.work import OpenMeeting, place_of
 from chibo_desktop.ui.parts import button
+from chibo_desktop.ui.screen import scrolled
+
+_HINT = "writingHint"
 
 
 class Bound(QObject):
@@ -147,6 +150,9 @@ def lock_fields(widget: QWidget, *, locked: bool) -> None:
     for field in fields_in(widget):
         if isinstance(field, Line | NoteEdit):
             field.setReadOnly(locked)
+            if field.property(_HINT) is None:
+                field.setProperty(_HINT, field.placeholderText())
+            field.setPlaceholderText("" if locked else field.property(_HINT))
         else:
             field.setEnabled(not locked)
 
@@ -159,6 +165,13 @@ def icon_button(
     made.setAccessibleName(name)
     made.setToolTip(name)
     return made
+
+
+def tall(content: QWidget) -> QScrollArea:
+    """Return a scroll area that is no stop of its own for Tab; it follows the focus inside it."""
+    area = scrolled(content)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area
 
 
 def order_tabs(*widgets: QWidget) -> None:

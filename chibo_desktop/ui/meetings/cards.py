@@ -25,7 +25,7 @@ class Card(QFrame):
         self.first: QWidget | None = None
         self.writing_parts: list[QWidget] = []
         self._bound: list[Bound] = []
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     def bind(self, *bound: Bound) -> None:
         """Take charge of bound fields."""

@@ -73,11 +73,11 @@ class MeetingList(QWidget):
         self.year.committed.connect(self.year_chosen)
         self.table = _Meetings(
             [
-                Column("Ngày", lambda r: date_text(r.meeting.date), key=lambda r: r.meeting.date, width=124),
+                Column("Ngày", lambda r: date_text(r.meeting.date), key=lambda r: r.meeting.date, width=144),
                 Column("Cuộc họp", name_of, stretch=True),
                 Column("Có mặt", _present, key=lambda r: r.tally.present_due, align="right", width=92),
                 Column("Ý kiến", lambda r: str(r.speeches), key=lambda r: r.speeches, align="right", width=88),
-                Column("Trạng thái", state_words, width=206, icon=_icon, tone=_tone),
+                Column("Trạng thái", state_words, width=212, icon=_icon, tone=_tone),
             ],
             name="Danh sách cuộc họp",
             identity=lambda row: row.meeting.id,

@@ -17,7 +17,7 @@ from chibo_desktop.ui.dialogs import choose_target
 from chibo_desktop.ui.fields import TimeField
 from chibo_desktop.ui.form import FieldBox
 from chibo_desktop.ui.labels import length_text, moment_text
-from chibo_desktop.ui.meetings.bound import Bound, order_tabs
+from chibo_desktop.ui.meetings.bound import Bound, order_tabs, tall
 from chibo_desktop.ui.meetings.notes import FindingList, FindingNote
 from chibo_desktop.ui.meetings.reading import ReadingView
 from chibo_desktop.ui.meetings.steps import Step
@@ -25,7 +25,6 @@ from chibo_desktop.ui.meetings.work import News, OpenMeeting
 from chibo_desktop.ui.messages import ask
 from chibo_desktop.ui.parts import button, text
 from chibo_desktop.ui.preferences import documents_folder
-from chibo_desktop.ui.screen import scrolled
 from chibo_desktop.ui.theme import GRID, scaled
 
 CLOSE_TITLE = "Chốt biên bản?"
@@ -53,8 +52,7 @@ class MinutesStep(Step):
         self._findings_title = text("Cần xem lại trước khi chốt", "sectionTitle")
         self.state = text("", "bannerTitle")
         self.print_button = button("In biên bản", self.print, icon_name="print")
-        self.close_button = button("Chốt biên bản", self.close_minutes, icon_name="lock")
-        self.writing_parts = [self.close_button, self._findings_title, self.findings]
+        self.writing_parts = [self._findings_title, self.findings]
         self._stale = True
 
         inside = QWidget()
@@ -64,19 +62,19 @@ class MinutesStep(Step):
         column.setSpacing(GRID)
         self._ends_box = FieldBox("Giờ kết thúc họp", self.ends)
         for part in (
-            self.state, self._ends_box, self._length, self._ends_note, self.print_button, self.close_button,
+            self.state, self._ends_box, self._length, self._ends_note, self.print_button,
             self._findings_title, self.findings,
         ):  # fmt: skip
             column.addWidget(part)
         column.addStretch(1)
-        area = scrolled(inside)
+        area = tall(inside)
         area.setMinimumWidth(scaled(250))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2 * GRID)
         layout.addWidget(self.reading, 7)
         layout.addWidget(area, 4)
-        order_tabs(self.ends, self.print_button, self.close_button, self.findings, self.reading)
+        order_tabs(self.ends, self.print_button, self.findings, self.reading)
 
     def show_view(self, view: MeetingView) -> None:
         """Show the paper, the end time and what is still missing."""
@@ -161,6 +159,6 @@ class MinutesStep(Step):
 def _state_words(view: MeetingView) -> str:
     closing = view.meeting.closing
     if closing is None:
-        return "Bản nháp: đọc lại cho chi bộ nghe, ghi giờ kết thúc rồi chốt."
+        return "Đọc lại cho chi bộ nghe, ghi giờ kết thúc rồi chốt."
     number = symbol(closing.number, DocumentType.MINUTES)
     return f"{number}. Đã chốt lúc {moment_text(closing.at)}."

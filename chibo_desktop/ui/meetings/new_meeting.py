@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, time
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
 from chibo_desktop.domain.meetings import MeetingKind
@@ -67,3 +67,4 @@ class NewMeetingDialog(Dialog):
     @Slot()
     def _kind_changed(self) -> None:
         self.form.set_shown(self.theme, self.kind.value() is MeetingKind.THEMATIC)
+        QTimer.singleShot(0, self, self.adjustSize)

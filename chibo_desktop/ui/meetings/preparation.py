@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from chibo_desktop.domain.meetings import MeetingKind, Stage
 from chibo_desktop.domain.members import Member
 from chibo_desktop.services.meetings import MeetingView
 from chibo_desktop.ui.fields import Choice, DateField, LineEdit, TimeField
-from chibo_desktop.ui.form import Form
+from chibo_desktop.ui.form import FieldBox
 from chibo_desktop.ui.labels import label
 from chibo_desktop.ui.meetings.agenda import AgendaBox
-from chibo_desktop.ui.meetings.bound import Bound, order_tabs
+from chibo_desktop.ui.meetings.bound import Bound, order_tabs, tall
 from chibo_desktop.ui.meetings.notes import FindingNote
 from chibo_desktop.ui.meetings.steps import Step
 from chibo_desktop.ui.meetings.work import OpenMeeting
 from chibo_desktop.ui.parts import text
-from chibo_desktop.ui.screen import scrolled
 from chibo_desktop.ui.theme import GRID
 
 
@@ -34,10 +33,18 @@ class PreparationStep(Step):
         self.chair: Choice[bytes | None] = Choice()
         self.minute_taker: Choice[bytes | None] = Choice()
         self.theme = LineEdit(placeholder="Tên chuyên đề")
-        self.form = Form()
-        self.form.add_beside(("Ngày họp", self.date), ("Giờ bắt đầu", self.starts), ("Địa điểm", self.place))
-        self.form.add("Tên chuyên đề", self.theme)
-        self.form.add_beside(("Chủ trì", self.chair), ("Thư ký ghi biên bản", self.minute_taker))
+        self.form = QWidget()
+        self._grid = QGridLayout(self.form)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(2 * GRID)
+        self._grid.setVerticalSpacing(2 * GRID)
+        self._boxes: dict[QWidget, FieldBox] = {}
+        self._put("Ngày họp", self.date, 0, 0, 3)
+        self._put("Giờ bắt đầu", self.starts, 0, 3, 3)
+        self._put("Địa điểm", self.place, 0, 6, 6)
+        self._put("Tên chuyên đề", self.theme, 1, 0, 12)
+        self._put("Chủ trì", self.chair, 2, 0, 6)
+        self._put("Thư ký ghi biên bản", self.minute_taker, 2, 6, 6)
         what = "Sửa thông tin cuộc họp"
         self._bound = [
             Bound(meeting, self.date, "date", what=what),
@@ -65,12 +72,19 @@ class PreparationStep(Step):
         column.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(scrolled(inside))
+        layout.addWidget(tall(inside))
         order_tabs(self.form, self.agenda)
+
+    def _put(self, label: str, field: QWidget, row: int, column: int, width: int) -> None:
+        box = FieldBox(label, field)
+        self._boxes[field] = box
+        for index in range(column, column + width):
+            self._grid.setColumnStretch(index, 1)
+        self._grid.addWidget(box, row, column, 1, width, Qt.AlignmentFlag.AlignTop)
 
     def _note(self, name: str, field: QWidget) -> FindingNote:
         note = FindingNote(Stage.PREPARATION, name)
-        column = self.form.box(field).layout()
+        column = self._boxes[field].layout()
         if isinstance(column, QVBoxLayout):
             column.insertWidget(column.count() - 1, note)
         return note
@@ -80,7 +94,7 @@ class PreparationStep(Step):
         self._offer_people(view)
         for bound in self._bound:
             bound.aim(view.meeting)
-        self.form.set_shown(self.theme, view.meeting.kind is MeetingKind.THEMATIC)
+        self._boxes[self.theme].setVisible(view.meeting.kind is MeetingKind.THEMATIC)
         for note in self._notes:
             note.show_findings(view.findings)
         self.agenda.show_view(view)

@@ -14,14 +14,13 @@ from chibo_desktop.services.meetings import MeetingView, new_speech
 from chibo_desktop.services.session import Session
 from chibo_desktop.ui.fields import NoteEdit
 from chibo_desktop.ui.form import FieldBox
-from chibo_desktop.ui.meetings.bound import Bound, icon_button, order_tabs
+from chibo_desktop.ui.meetings.bound import Bound, icon_button, order_tabs, tall
 from chibo_desktop.ui.meetings.cards import Card, CardList
 from chibo_desktop.ui.meetings.notes import FindingNote
 from chibo_desktop.ui.meetings.people import PersonPicker, Speaker, speakers_of
 from chibo_desktop.ui.meetings.steps import Step
 from chibo_desktop.ui.meetings.work import OpenMeeting
 from chibo_desktop.ui.parts import text
-from chibo_desktop.ui.screen import scrolled
 from chibo_desktop.ui.tables import Column, TableView
 from chibo_desktop.ui.theme import GRID, scaled
 
@@ -114,15 +113,17 @@ class ProceedingsStep(Step):
         self.topics: TableView[Topic] = TableView(
             [
                 Column("Nội dung", self._topic_words, stretch=True),
-                Column("Ý kiến", lambda topic: str(topic.speeches or ""), align="right", width=76),
             ],
             name="Nội dung cuộc họp",
             identity=lambda topic: topic.id,
             sortable=False,
         )
+        self.topics.horizontalHeader().hide()
+        self.topics.verticalHeader().setDefaultSectionSize(scaled(62))
+        self.topics.setWordWrap(True)
         self.topics.row_selected.connect(self._choose)
         self.topics.row_activated.connect(self._open)
-        self.dues = NoteEdit(rows=2, max_rows=5, max_length=4_000, placeholder="Đã thu xong tháng này, còn ...")
+        self.dues = NoteEdit(rows=1, max_rows=5, max_length=4_000, placeholder="Đã thu xong tháng này, còn ...")
         self._dues_bound = Bound(meeting, self.dues, "dues_note", what="Sửa tình hình đóng đảng phí")
         self.outcome = NoteEdit(rows=3, max_rows=14, placeholder="Ai báo cáo, báo cáo gì, số liệu nào")
         self._outcome_bound = Bound(meeting, self.outcome, "outcome", what="Sửa nội dung đã trình bày")
@@ -156,12 +157,12 @@ class ProceedingsStep(Step):
             self._column.addWidget(part)
         self._column.addWidget(self._speech_note)
         self._column.addStretch(1)
-        self.area = scrolled(inside)
+        self.area = tall(inside)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2 * GRID)
-        layout.addLayout(left, 4)
-        layout.addWidget(self.area, 7)
+        layout.addLayout(left, 5)
+        layout.addWidget(self.area, 8)
         self.topics.setMinimumWidth(scaled(220))
         self._order_tabs()
 
@@ -170,10 +171,11 @@ class ProceedingsStep(Step):
         order_tabs(self.topics, self._outcome_box, self.cards, self._picker_box, self.dues)
 
     def _topic_words(self, topic: Topic) -> str:
+        count = f" ({topic.speeches} ý kiến)" if topic.speeches else ""
         if topic.item is None:
-            return "Ý kiến khác"
+            return f"Ý kiến khác{count}"
         sign = "✓ " if topic.item.outcome else ""
-        return f"{sign}{topic.number}. {topic.item.title}"
+        return f"{sign}{topic.number}.{count} {topic.item.title}"
 
     def _make_card(self, speech: Record) -> Card:
         assert isinstance(speech, Speech)

@@ -15,14 +15,13 @@ from chibo_desktop.services.meetings import MeetingView
 from chibo_desktop.ui.fields import LineEdit, TimeField
 from chibo_desktop.ui.form import Form
 from chibo_desktop.ui.labels import label, percent_text
-from chibo_desktop.ui.meetings.bound import Bound, order_tabs
+from chibo_desktop.ui.meetings.bound import Bound, order_tabs, tall
 from chibo_desktop.ui.meetings.guests import GuestBox
 from chibo_desktop.ui.meetings.notes import FindingNote
 from chibo_desktop.ui.meetings.roll_table import RollTable
 from chibo_desktop.ui.meetings.steps import Step
 from chibo_desktop.ui.meetings.work import OpenMeeting
 from chibo_desktop.ui.parts import button, text
-from chibo_desktop.ui.screen import scrolled
 from chibo_desktop.ui.theme import GRID, scaled
 
 _KEYS = {
@@ -33,9 +32,7 @@ _KEYS = {
     AttendanceState.AWAY: "V",
     AttendanceState.ABSENT_UNEXCUSED: "K",
 }
-_HELP = (
-    "Gõ tên hoặc chữ cái đầu để tìm (phím / tìm được mọi tên). Phím cách đổi, C có mặt, V có lý do, K không lý do."
-)
+_HELP = "C có mặt, V vắng có lý do, K không lý do, phím cách để đổi, Enter ghi lý do. Gõ chữ cái hoặc / để tìm."
 
 
 def tally_words(rows: list[Attendance]) -> str:
@@ -43,15 +40,21 @@ def tally_words(rows: list[Attendance]) -> str:
     counts = tally(rows)
     if counts.rate is None:
         return "Chưa có đảng viên nào phải dự."
-    words = (
+    return (
         f"Dự {counts.present_due}/{counts.due} đồng chí phải dự = {percent_text(counts.rate / 100)}. "
         f"Vắng có lý do {counts.absent_excused}, không lý do {counts.absent_unexcused}."
     )
+
+
+def outside_words(rows: list[Attendance]) -> str:
+    """Return who of the roll is not in the formula, "" if nobody."""
+    counts = tally(rows)
+    parts = []
     if counts.total != counts.due:
-        words += f" Không tính {counts.total - counts.due} đồng chí được miễn hoặc đang sinh hoạt nơi khác."
+        parts.append(f"không tính {counts.total - counts.due} đồng chí được miễn hoặc đang sinh hoạt nơi khác")
     if counts.present_temporary_in:
-        words += f" Thêm {counts.present_temporary_in} đồng chí sinh hoạt tạm thời đến."
-    return words
+        parts.append(f"{counts.present_temporary_in} đồng chí sinh hoạt tạm thời đến được ghi riêng")
+    return f"Đã {', '.join(parts)}." if parts else ""
 
 
 class RollCallStep(Step):
@@ -77,7 +80,7 @@ class RollCallStep(Step):
         find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         find.activated.connect(self._to_search)
         self.count = text("", "bannerTitle")
-        self.count.setAccessibleName("Kết quả điểm danh")
+        self.outside = text("", "fieldHint")
         self.help = text(_HELP, "fieldHint")
         self.note = FindingNote(Stage.ROLL_CALL, "roll")
         self.guests = GuestBox(meeting)
@@ -85,18 +88,23 @@ class RollCallStep(Step):
 
         left = QVBoxLayout()
         left.setSpacing(GRID)
-        left.addWidget(self.search)
+        top = QHBoxLayout()
+        top.setSpacing(GRID)
+        top.addWidget(self.search, 2)
+        top.addWidget(self.help, 3)
+        left.addLayout(top)
         left.addWidget(self.table, 1)
-        left.addWidget(self.help)
         right = QWidget()
         right.setObjectName("content")
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, GRID, 0)
         column.setSpacing(2 * GRID)
         column.addWidget(self._member_box())
+        column.addWidget(self.note)
+        column.addWidget(self.outside)
         column.addWidget(self.guests)
         column.addStretch(1)
-        area = scrolled(right)
+        area = tall(right)
         area.setMinimumWidth(scaled(250))
         both = QHBoxLayout()
         both.setSpacing(2 * GRID)
@@ -106,7 +114,6 @@ class RollCallStep(Step):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GRID)
         layout.addWidget(self.count)
-        layout.addWidget(self.note)
         layout.addLayout(both, 1)
         order_tabs(self.search, self.table, right)
 
@@ -178,11 +185,14 @@ class RollCallStep(Step):
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _count(self) -> None:
-        words = tally_words(self.table.roll.roll)
+        rows = self.table.roll.roll
+        self.count.setText(tally_words(rows))
+        words = outside_words(rows)
         view = self.meeting.view
         if view is not None and not view.meeting.roll_called and not self.meeting.locked:
-            words += " Ai cũng được coi là có mặt cho đến khi ghi khác."
-        self.count.setText(words)
+            words = f"Ai chưa ghi khác thì coi là có mặt. {words}".strip()
+        self.outside.setText(words)
+        self.outside.setVisible(bool(words))
 
     @Slot(object, object)
     def _asked(self, row: Attendance, state: AttendanceState) -> None:
@@ -193,7 +203,9 @@ class RollCallStep(Step):
     def _chosen(self, row: Attendance | None) -> None:
         allowed = states_for(row.status) if row else ()
         for state, made in self._state_buttons.items():
-            made.setVisible(state in allowed)
+            made.setVisible(
+                state in allowed and (not self.meeting.locked or (row is not None and row.state is state))
+            )
             made.setChecked(row is not None and row.state is state)
         self.member_name.setText(row.name if row else "Chọn một đồng chí")
         unusual = row is not None and row.status is not Status.ACTIVE

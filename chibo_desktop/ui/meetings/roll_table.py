@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFocusEvent, QFont, QKeyEvent
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from chibo_desktop.common.text import fold, initials
@@ -25,8 +25,9 @@ KEY_STATES = {
     "v": (AttendanceState.ABSENT_EXCUSED, AttendanceState.EXEMPT_ABSENT, AttendanceState.AWAY),
     "k": (AttendanceState.ABSENT_UNEXCUSED,),
 }
-OTHERS = "Được miễn, sinh hoạt nơi khác, sinh hoạt tạm thời đến"
-_COLUMNS = ("Họ và tên", "Điểm danh", "Lý do, giờ đến, giờ về")
+OTHERS = "Không tính vào số phải dự"
+"""heading over those exempt, away, suspended, or here for a time from another cell"""
+_COLUMNS = ("Họ và tên", "Điểm danh", "Lý do, giờ")
 _ROOT = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
 
@@ -213,10 +214,9 @@ class RollTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(scaled(ROW - 4))
         header = self.horizontalHeader()
         header.setHighlightSections(False)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
-        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
-        self.setColumnWidth(1, scaled(192))
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setStretchLastSection(True)
+        self.setIconSize(QSize(scaled(20), scaled(20)))
         self.roll.modelReset.connect(self._span)
         self.selectionModel().currentRowChanged.connect(self._moved)
         self.clicked.connect(self._clicked)
@@ -319,6 +319,12 @@ class RollTable(QTableView):
     def searching(self) -> bool:
         """Whether the next letter belongs to a search under way."""
         return bool(self._typed) and time.monotonic() - self._typed_at <= PAUSE
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        state = scaled(184)
+        self.setColumnWidth(0, max(scaled(150), (self.viewport().width() - state) * 13 // 20))
+        self.setColumnWidth(1, state)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, letters = event.key(), event.text()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget
 
 from chibo_desktop.common.errors import UserError
@@ -21,8 +22,11 @@ from chibo_desktop.ui.meetings.work import OWN, News, take_back, undone
 from chibo_desktop.ui.meetings.workspace import MeetingWorkspace
 from chibo_desktop.ui.messages import Level, ask
 from chibo_desktop.ui.screen import Desk, Screen
+from chibo_desktop.ui.theme import GRID, scaled
 
 _TITLE = "Cuộc họp"
+_LOW = 640
+"""height of the place, in pixels of the usual text size, below which its head takes one line"""
 _SENTENCE = "Chọn một cuộc họp để ghi tiếp, hoặc lập cuộc họp mới."
 Listed = tuple[list[MeetingRow], list[int], int, date]
 
@@ -36,11 +40,15 @@ class MeetingPage(Screen):
     })  # fmt: skip
 
     def __init__(self, desk: Desk, session: Session, title: str = _TITLE, sentence: str = "") -> None:
+        self._low = False
         super().__init__(desk, title, sentence)
         self.session = session
         self.workspace: MeetingWorkspace | None = None
         self.undo_button = self.add_action("Hoàn tác", self.undo, "undo")
         self.undo_button.setToolTip("Lấy lại việc vừa làm (Ctrl+Z)")
+        self.undo_button.setAccessibleName("Hoàn tác")
+        self.back_words = ""
+        self.leave_meeting: Callable[[], None] | None = None
         self.stack = QStackedWidget()
         self.body.addWidget(self.stack)
 
@@ -93,6 +101,29 @@ class MeetingPage(Screen):
     @Slot(str)
     def _named(self, title: str) -> None:
         self.set_title(title, "")
+        self._make_room()
+
+    def _arrange_head(self) -> None:
+        super()._arrange_head()
+        if self._low:
+            self._column.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+            self._column.setSpacing(GRID)
+            if not self._narrow:
+                self._narrow = True
+                self._head.removeWidget(self._button_row)
+                self._head.addWidget(self._button_row, 0, 1, Qt.AlignmentFlag.AlignRight)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._make_room()
+        super().resizeEvent(event)
+
+    def _make_room(self) -> None:
+        """On a low screen let the way back bear the meeting's name, and give the steps the room."""
+        self._low = self.workspace is not None and self.height() < scaled(_LOW)
+        self._title.setVisible(not self._low)
+        self.undo_button.setText("" if self._low else "Hoàn tác")
+        self.set_back(self.title if self._low else self.back_words, self.leave_meeting)
+        self._arrange_head()
 
     @Slot(str, str)
     def _led(self, words: str, icon_name: str) -> None:
@@ -140,12 +171,14 @@ class MeetingsScreen(MeetingPage):
 
     def _show_head(self) -> None:
         self.set_title(_TITLE, _SENTENCE)
-        self.set_back("", None)
+        self.back_words, self.leave_meeting = "", None
+        self._make_room()
         self.set_primary("Lập cuộc họp", self.new_meeting, "add")
         self.undo_button.setVisible(True)
 
     def workspace_opened(self) -> None:
-        self.set_back("Danh sách cuộc họp", self.show_list)
+        self.back_words, self.leave_meeting = "Danh sách cuộc họp", self.show_list
+        self._make_room()
 
     def show_list(self) -> None:
         """Go back to the list."""

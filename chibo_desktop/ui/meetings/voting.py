@@ -13,13 +13,12 @@ from chibo_desktop.services.meetings import MeetingView
 from chibo_desktop.ui.fields import Choice, LineEdit
 from chibo_desktop.ui.form import Form
 from chibo_desktop.ui.labels import options
-from chibo_desktop.ui.meetings.bound import Bound, order_tabs
+from chibo_desktop.ui.meetings.bound import Bound, order_tabs, tall
 from chibo_desktop.ui.meetings.decisions import ConclusionBox, DutyBox
 from chibo_desktop.ui.meetings.steps import Step
 from chibo_desktop.ui.meetings.votes import VoteBox
 from chibo_desktop.ui.meetings.work import OpenMeeting
 from chibo_desktop.ui.parts import text
-from chibo_desktop.ui.screen import scrolled
 from chibo_desktop.ui.theme import GRID, scaled
 
 
@@ -64,7 +63,7 @@ class VotingStep(Step):
         ]  # fmt: skip
         inside = QWidget()
         inside.setObjectName("content")
-        inside.setMaximumWidth(scaled(980))
+        inside.setMaximumWidth(scaled(1120))
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, GRID, GRID)
         column.setSpacing(3 * GRID)
@@ -74,7 +73,7 @@ class VotingStep(Step):
         column.addWidget(text("Đánh giá chất lượng buổi sinh hoạt", "sectionTitle"))
         column.addWidget(self.quality)
         column.addStretch(1)
-        self.area = scrolled(inside)
+        self.area = tall(inside)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.area)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from chibo_desktop.domain.meetings import MeetingKind, Stage
 from chibo_desktop.services.meetings import MeetingView
@@ -18,9 +18,31 @@ from chibo_desktop.ui.meetings.roll_call import RollCallStep
 from chibo_desktop.ui.meetings.steps import Step, StepBar
 from chibo_desktop.ui.meetings.voting import VotingStep
 from chibo_desktop.ui.meetings.work import OWN, News, OpenMeeting
-from chibo_desktop.ui.messages import Banner, Level
+from chibo_desktop.ui.parts import text
 from chibo_desktop.ui.screen import Desk
-from chibo_desktop.ui.theme import GRID
+from chibo_desktop.ui.theme import GRID, icon_pixmap, mark, scaled
+
+
+class LockLine(QFrame):
+    """One line that says why nothing can be written."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("banner")
+        mark(self, "level", "info")
+        sign = QLabel()
+        sign.setPixmap(icon_pixmap("lock", scaled(20), "info"))
+        self.words = text()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(GRID, GRID // 2, GRID, GRID // 2)
+        layout.setSpacing(GRID)
+        layout.addWidget(sign)
+        layout.addWidget(self.words, 1)
+
+    def say(self, words: str) -> None:
+        """Say why."""
+        self.words.setText(words)
+        self.setAccessibleName(words)
 
 
 class MeetingWorkspace(QWidget):
@@ -61,7 +83,7 @@ class MeetingWorkspace(QWidget):
         self._stage: Stage | None = None
         self.bar = StepBar()
         self.bar.chosen.connect(self.show_stage)
-        self.lock_banner = Banner(Level.INFO)
+        self.lock_banner = LockLine()
         self.lock_banner.hide()
         self.preparation = PreparationStep(self.meeting)
         self.roll_call = RollCallStep(self.meeting)
@@ -136,13 +158,9 @@ class MeetingWorkspace(QWidget):
     def _show_lock(self, view: MeetingView) -> None:
         if self.meeting.read_only:
             name = view.cell.name_on(view.meeting.date).name
-            self.lock_banner.say(Level.INFO, f"Sổ của {name}: chỉ xem và in, không sửa được ở đây.")
+            self.lock_banner.say(f"Sổ của {name}: chỉ xem và in, không sửa được ở đây.")
         elif view.meeting.closed:
-            self.lock_banner.say(
-                Level.INFO,
-                "Biên bản đã chốt nên không sửa được nữa; bản in có chữ ký là bản gốc.",
-                "Cần đính chính thì ghi vào cuộc họp sau.",
-            )
+            self.lock_banner.say("Biên bản đã chốt nên không sửa được nữa. Cần đính chính: ghi vào cuộc họp sau.")
         self.lock_banner.setVisible(self.meeting.locked)
 
     @Slot(object)

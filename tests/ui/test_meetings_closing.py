@@ -1,0 +1,149 @@
+"""Minutes are read, printed, closed, and locked."""
+
+from datetime import time
+
+import pytest
+from meeting_room import keys, new_desk, open_room
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices
+
+from chibo_desktop.domain.meetings import AttendanceState, ConclusionKind, Stage
+from chibo_desktop.domain.votes import Matter
+from chibo_desktop.services import meetings
+from chibo_desktop.ui.dialogs import Dialog
+from chibo_desktop.ui.meetings import meeting_page
+
+
+@pytest.fixture
+def room(tmp_path, qtbot, tasks, changes):
+    with open_room(tmp_path / "so", qtbot, tasks, changes) as opened:
+        yield opened
+
+
+def test_closing_asks_once_then_locks_everything_and_undo_opens_it_again(room, qtbot):
+    meeting_id = room.plan()
+    meetings.call_roll(room.session, meeting_id)
+    workspace = room.open(meeting_id)
+    workspace.show_stage(Stage.MINUTES)
+    room.settle()
+    assert "BẢN NHÁP" in workspace.minutes.reading.toPlainText()
+    workspace.minutes.ends.setFocus()
+    qtbot.keyClicks(workspace.minutes.ends, "21:20")
+    room.screen.primary.click()
+    room.screen.findChild(Dialog).yes_button.click()
+    view = room.load(meeting_id)
+    assert view.meeting.closed
+    assert view.meeting.ends == time(21, 20)
+    assert "BẢN NHÁP" not in workspace.minutes.reading.toPlainText()
+    assert "đã chốt" in workspace.lock_banner.words.text()
+    assert room.screen.primary.text() == "In biên bản"
+    assert workspace.preparation.place.isReadOnly()
+    assert not workspace.preparation.chair.isEnabled()
+    assert not workspace.preparation.agenda.add_button.isVisibleTo(workspace)
+    with qtbot.waitActive(room.screen):
+        room.screen.activateWindow()
+    workspace.show_stage(Stage.ROLL_CALL)
+    before = workspace.roll_call.count.text()
+    keys(qtbot, workspace.roll_call.table, "k")
+    assert workspace.roll_call.count.text() == before
+    qtbot.keyClick(workspace.roll_call.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    room.settle()
+    assert room.screen.message.all_words == "Hoàn tác: Chốt biên bản."
+    assert not room.load(meeting_id).meeting.closed
+    assert not workspace.preparation.place.isReadOnly()
+
+
+def test_undo_takes_back_the_last_mark_and_says_which(room, qtbot):
+    meeting_id = room.plan()
+    workspace = room.open(meeting_id)
+    workspace.show_stage(Stage.ROLL_CALL)
+    table = workspace.roll_call.table
+    keys(qtbot, table, "k")
+    name = table.current().name
+    workspace.show_stage(Stage.PROCEEDINGS)
+    room.settle()
+    room.screen.undo_button.click()
+    assert room.load(meeting_id).tally.absent_unexcused == 0
+    assert room.screen.message.all_words == f"Hoàn tác: Điểm danh {name}."
+    assert table.roll.roll[0].state is AttendanceState.PRESENT
+
+
+def test_print_writes_the_pdf_opens_it_and_remembers_the_folder(room, qtbot, tmp_path, monkeypatch):
+    opened = []
+
+    def open_url(url):
+        opened.append(url.toLocalFile())
+        return True
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", open_url)
+    meeting_id = room.plan()
+    workspace = room.open(meeting_id)
+    target = tmp_path / "giay to" / "bien-ban.pdf"
+    workspace.minutes.print_to(target)
+    room.settle()
+    assert target.read_bytes().startswith(b"%PDF")
+    assert opened == [target.as_posix()]
+    told = []
+    workspace.meeting.last_folder(told.append)
+    room.settle()
+    assert told == [str(target.parent)]
+
+
+def test_step_reached_is_remembered_and_going_back_writes_nothing(room, qtbot):
+    meeting_id = room.plan()
+    workspace = room.open(meeting_id)
+    qtbot.keyClick(workspace, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(workspace, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
+    room.settle()
+    head = room.session.head()
+    qtbot.keyClick(workspace, Qt.Key.Key_PageUp, Qt.KeyboardModifier.ControlModifier)
+    room.settle()
+    assert workspace.stage is Stage.ROLL_CALL
+    assert room.session.head() == head
+    room.screen.go_back()
+    room.settle()
+    assert room.open(meeting_id).stage is Stage.PROCEEDINGS
+
+
+def test_page_of_another_book_is_read_only(room, qtbot, tasks, changes):
+    meeting_id = room.plan()
+    page = meeting_page(new_desk(tasks, changes), room.session, meeting_id)
+    qtbot.addWidget(page)
+    page.workspace.meeting.read_only = True
+    page.show()
+    room.settle()
+    assert page.workspace.preparation.place.isReadOnly()
+    assert "chỉ xem và in" in page.workspace.lock_banner.words.text()
+    head = room.session.head()
+    page.workspace.meeting.edit(page.workspace.view.meeting, {"place": "Nơi khác"}, what="Sửa")
+    page.workspace.show_stage(Stage.VOTING)
+    room.settle()
+    assert room.session.head() == head
+
+
+def test_meeting_that_is_gone_is_told_in_words(room):
+    room.screen.enter(b"0" * 16)
+    room.settle()
+    assert "không còn trong sổ" in room.screen.message.all_words
+
+
+def test_every_field_and_button_has_a_name(room, qtbot):
+    meeting_id = room.plan()
+    session = room.session
+    view = meetings.load(session, meeting_id)
+    meetings.save_parts(session, meetings.new_speech(view, session, member=room.people[0]))
+    meetings.save_parts(session, meetings.new_vote(view, session, Matter.RESOLUTION, "Thông qua nghị quyết"))
+    meetings.save_parts(session, meetings.new_duty(view, session, "Sửa đường", None, None))
+    meetings.save_parts(session, meetings.new_conclusion(view, session, ConclusionKind.CONCLUSION))
+    meetings.save_parts(session, meetings.new_guest(view, session, "Bà Hà"))
+    workspace = room.open(meeting_id)
+    nameless = [
+        type(child).__name__
+        for child in workspace.findChildren(object)
+        if hasattr(child, "focusPolicy")
+        and child.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and child.window() is room.screen.window()
+        and not child.accessibleName()
+        and not getattr(child, "text", lambda: "")()
+    ]
+    assert nameless == []

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPushButton,
-    QStackedWidget,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -166,14 +166,19 @@ class MemberList(QWidget):
         column.addLayout(top)
         column.addWidget(self.nobody)
         column.addWidget(self.table, 1)
-        column.addWidget(flow(self.import_button, self.save_button, self.undo_button))
+        foot = flow(self.import_button, self.save_button, self.undo_button)
+        # The height it would wish for in its narrowest form is not its least height.
+        policy = foot.sizePolicy()
+        policy.setVerticalPolicy(QSizePolicy.Policy.Preferred)
+        foot.setSizePolicy(policy)
+        column.addWidget(foot)
         self._full = full
-        self._stack = QStackedWidget()
-        self._stack.addWidget(full)
-        self._stack.addWidget(self.empty)
+        # Not a stack: it would ask for the height of the taller page even while that is hidden.
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self._stack)
+        outer.addWidget(full)
+        outer.addWidget(self.empty)
+        full.hide()
 
         self.find_box.textChanged.connect(self._filter)
         self.filter.committed.connect(self._show)
@@ -203,7 +208,8 @@ class MemberList(QWidget):
     def set_rows(self, rows: Iterable[MemberRow]) -> None:
         """Show other rows; who is chosen stays chosen, the words in the find box stay."""
         self._rows = list(rows)
-        self._stack.setCurrentWidget(self._full if self._rows else self.empty)
+        self._full.setVisible(bool(self._rows))
+        self.empty.setVisible(not self._rows)
         self._show()
 
     def select(self, member_id: bytes) -> bool:

@@ -57,15 +57,15 @@ def _columns(today: Callable[[], date]) -> tuple[Column[PlannedRow], ...]:
     return (
         Column("Ghi", _take_word, width=160, icon=lambda r: "check" if r.take else "close", tone=_take_tone),
         Column("Dòng", lambda r: str(r.row), key=lambda r: r.row, align="right", width=72),
-        Column("Họ và tên", lambda r: r.name, key=lambda r: name_key(r.name), width=210),
+        Column("Họ và tên", lambda r: r.name, key=lambda r: name_key(r.name), width=200),
         Column("Loại", standing, width=126),
         Column("Vào Đảng", lambda r: year_month_text(r.member.joined) if r.member else "", width=104),
         Column("Chức vụ", role, width=120),
-        Column("Tình trạng", status, width=148),
+        Column("Tình trạng", status, width=164),
         Column(
             "Cần xem lại",
             lambda r: " ".join(_findings(r)),
-            width=200,
+            width=180,
             stretch=True,
             icon=lambda r: "due" if r.problems or r.suggestion else None,
             tone=_worst,
@@ -73,7 +73,7 @@ def _columns(today: Callable[[], date]) -> tuple[Column[PlannedRow], ...]:
     )
 
 
-_DROPPED_FIRST = (5, 6, 4, 3)
+_DROPPED_FIRST = (5, 6, 4, 3, 1)
 
 
 class PlanTable(FittedTable[PlannedRow]):

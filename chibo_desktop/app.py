@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from chibo_desktop import __version__
 from chibo_desktop.common.clock import Clock, SystemClock
+from chibo_desktop.common.errors import UserError
 from chibo_desktop.common.progress import JobControl
 from chibo_desktop.services.books import InUseError, call_to_front, is_book
 from chibo_desktop.services.session import Session
@@ -27,6 +28,7 @@ from chibo_desktop.ui.tasks import Changes, GuiCollector, Tasks
 from chibo_desktop.ui.theme import apply_theme
 from chibo_desktop.ui.unlock.first_run import FirstRun
 from chibo_desktop.ui.unlock.idle import IdleWatch
+from chibo_desktop.ui.unlock.page import Page
 from chibo_desktop.ui.unlock.recover_page import RecoverPage
 from chibo_desktop.ui.unlock.restore_page import RestorePage
 from chibo_desktop.ui.unlock.shell import Shell
@@ -60,6 +62,9 @@ class Program(QObject):
         self.tasks = Tasks(self)
         self.changes = Changes(self)
         self.changes.changed.connect(self._renamed)
+        self.tasks.refused.connect(self._refused)
+        # Before the first widget: sizes and fonts are taken when it is made.
+        self.apply_look()
         self.shell = Shell(self.tasks)
         self.shell.closing.connect(self.finish)
         self.idle = IdleWatch(preferences.idle_minutes, self)
@@ -67,7 +72,6 @@ class Program(QObject):
         self._calls = QTimer(self)
         self._calls.setInterval(1_000)
         self._calls.timeout.connect(self._look_for_call)
-        self.apply_look()
 
     def apply_look(self) -> None:
         """Show text and colours as the preferences say."""
@@ -149,7 +153,13 @@ class Program(QObject):
 
         self.shell.show_waiting("Đang làm sổ xem thử …")
         self.shell.open_up()
-        self.tasks.run(work, done, title="Đang làm sổ xem thử")
+        self.tasks.run(work, done, title="Đang làm sổ xem thử", can_stop=False)
+
+    @Slot(object, object)
+    def _refused(self, error: UserError, _: object) -> None:
+        page = self.shell.page
+        if self.window is None and isinstance(page, Page):
+            page.message.show_error(error)
 
     # -- the open book ------------------------------------------------------------------------
 

@@ -67,6 +67,7 @@ def test_the_idle_lock_hides_everything_and_keeps_what_was_typed(program, cell_f
     window.go("settings", "names")
     field = settings.section("names").cell_name
     write(field, "Chi bộ bản Huổi Lóng 2")
+    field.setFocus()
     dialog = QDialog(window)
     dialog.open()
     assert program.idle.minutes == 15

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shiboken6
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
@@ -46,6 +47,7 @@ class Shell(QWidget):
         self.window_of_book: MainWindow | None = None
         self.lock_page: LockPage | None = None
         self._hidden: list[QWidget] = []
+        self._focus: QWidget | None = None
 
     @property
     def page(self) -> QWidget | None:
@@ -106,6 +108,7 @@ class Shell(QWidget):
         if self.lock_page is None or self.locked:
             return
         self._hidden = [w for w in QApplication.topLevelWidgets() if w.isVisible() and w is not self]
+        self._focus = QApplication.focusWidget()
         for other in self._hidden:
             other.hide()
         self._stack.setCurrentWidget(self._before)
@@ -121,6 +124,9 @@ class Shell(QWidget):
         for other in self._hidden:
             other.show()
         self._hidden = []
+        if self._focus is not None and shiboken6.isValid(self._focus):
+            self._focus.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._focus = None
 
     def come_to_front(self) -> None:
         """Show the window before all others, as a second start of the program asks."""

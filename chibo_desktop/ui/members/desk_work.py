@@ -78,9 +78,9 @@ def save(session: Session, member_id: bytes, base: Member | None, edit: Edit) ->
     if current is None:
         raise UserError("Đồng chí này không còn trong danh sách.", "Bấm Hoàn tác nếu vừa xóa nhầm, rồi ghi lại.")
     changed = members.save_member(session, edit.change(current))
-    _drop(session, member_id, edit.key)
+    drop(session, member_id, edit.key)
     if base is not None:
-        _drop(session, None, "")
+        drop(session, None, "")
     saved = _find(session, member_id) or current
     return Saved(
         changed=changed,
@@ -94,13 +94,8 @@ def save(session: Session, member_id: bytes, base: Member | None, edit: Edit) ->
 def remove(session: Session, member: Member) -> tuple[Changed, Snapshot]:
     """Delete a member and what was being typed about them."""
     changed = members.delete_member(session, member)
-    _drop(session, member.id, "")
+    drop(session, member.id, "")
     return changed, read(session)
-
-
-def forget_new(session: Session) -> None:
-    """Drop what was typed about somebody who never got a name."""
-    _drop(session, None, "")
 
 
 def undo(session: Session) -> Undone:
@@ -114,7 +109,7 @@ def _find(session: Session, member_id: bytes) -> Member | None:
     return next((m for m in members.all_members(session) if m.id == member_id), None)
 
 
-def _drop(session: Session, member_id: bytes | None, key: str) -> None:
+def drop(session: Session, member_id: bytes | None, key: str) -> None:
     """Drop the draft of one field; an empty key, or one that ends in a stroke, drops all below it."""
     wanted = place(member_id, key)
     if not key or key.endswith("/"):

@@ -24,7 +24,7 @@ from chibo_desktop.ui.fields import Choice
 from chibo_desktop.ui.flow import flow
 from chibo_desktop.ui.labels import label, year_month_text
 from chibo_desktop.ui.members.fitted_table import FittedTable
-from chibo_desktop.ui.members.wording import STANDING_WORDS, STATUS_WORDS, role_words
+from chibo_desktop.ui.members.wording import NOT_HERE, STANDING_WORDS, STATUS_WORDS, role_words
 from chibo_desktop.ui.parts import button, text
 from chibo_desktop.ui.tables import Column, EmptyState, Tone
 from chibo_desktop.ui.theme import GRID, ROW, icon, icon_size, scaled
@@ -274,3 +274,16 @@ class MemberList(QWidget):
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         if self.table.current() is None and self.table.rows_model.rows:
             self.table.selectRow(0)
+
+
+def nobody_chosen() -> QWidget:
+    """Return what stands at the person's place while nobody is chosen."""
+    nobody = QWidget()
+    column = QVBoxLayout(nobody)
+    column.setContentsMargins(2 * GRID, 2 * GRID, 0, 0)
+    column.setSpacing(2 * GRID)
+    column.addWidget(text("Chọn một đồng chí ở danh sách bên trái để xem và sửa.", "sectionTitle"))
+    column.addWidget(text("Rời khỏi ô nào là ô đó đã lưu; sửa nhầm thì bấm Hoàn tác dưới danh sách."))
+    column.addWidget(text(NOT_HERE, "faint"))
+    column.addStretch(1)
+    return nobody

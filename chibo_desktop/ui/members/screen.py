@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import QStandardPaths, Qt, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from chibo_desktop.common.errors import UserError
 from chibo_desktop.domain.members import Member
@@ -18,15 +18,15 @@ from chibo_desktop.services.members import MemberRow
 from chibo_desktop.services.session import Changed, Session
 from chibo_desktop.ui.dialogs import choose_target
 from chibo_desktop.ui.members import desk_work
-from chibo_desktop.ui.members.desk_work import DRAFTS, NEW, Saved, Snapshot, Undone, place
+from chibo_desktop.ui.members.desk_work import Saved, Snapshot, Undone
 from chibo_desktop.ui.members.edits import NAMELESS, Edit
 from chibo_desktop.ui.members.low_screen import scrolled_when_low
 from chibo_desktop.ui.members.member_form import MemberForm
-from chibo_desktop.ui.members.member_list import MemberList
+from chibo_desktop.ui.members.member_list import MemberList, nobody_chosen
 from chibo_desktop.ui.members.roll_wizard import Head, RollWizard, Taken
-from chibo_desktop.ui.members.wording import NOT_HERE, counts_sentence
+from chibo_desktop.ui.members.typed_words import TypedWords
+from chibo_desktop.ui.members.wording import counts_sentence
 from chibo_desktop.ui.messages import Level, ask
-from chibo_desktop.ui.parts import text
 from chibo_desktop.ui.screen import Desk, Screen
 from chibo_desktop.ui.theme import GRID, scaled
 
@@ -49,7 +49,7 @@ class MembersScreen(Screen):
         self._session = session
         self._snapshot: Snapshot | None = None
         self._blank: Member | None = None
-        self._drafts: dict[str, str] = {}
+        self._typed = TypedWords(desk, session, self)
         self._saves = 0
         self._wanted: object = None
         self._wide = True
@@ -57,7 +57,7 @@ class MembersScreen(Screen):
         self.list = MemberList()
         self.form = MemberForm(session.clock.today)
         self.wizard = RollWizard(desk, session, self.message)
-        self.nobody = self._nobody_chosen()
+        self.nobody = nobody_chosen()
         self.person = QStackedWidget()
         self.person.addWidget(self.nobody)
         self.person.addWidget(self.form)
@@ -75,17 +75,6 @@ class MembersScreen(Screen):
         self.set_primary("Thêm đảng viên", self.add_member, "add").setEnabled(False)
         self._connect()
         self._show_head()
-
-    def _nobody_chosen(self) -> QWidget:
-        nobody = QWidget()
-        column = QVBoxLayout(nobody)
-        column.setContentsMargins(2 * GRID, 2 * GRID, 0, 0)
-        column.setSpacing(2 * GRID)
-        column.addWidget(text("Chọn một đồng chí ở danh sách bên trái để xem và sửa.", "sectionTitle"))
-        column.addWidget(text("Rời khỏi ô nào là ô đó đã lưu; sửa nhầm thì bấm Hoàn tác dưới danh sách."))
-        column.addWidget(text(NOT_HERE, "faint"))
-        column.addStretch(1)
-        return nobody
 
     def _connect(self) -> None:
         self.list.chosen.connect(self._chosen)
@@ -140,7 +129,7 @@ class MembersScreen(Screen):
             else:
                 self.form.update_member(member)
         if first:
-            self._drafts = dict(snapshot.drafts)
+            self._typed.load(snapshot.drafts)
             self._tell_of_drafts()
         wanted, self._wanted = self._wanted, None
         if wanted == "import":
@@ -152,14 +141,13 @@ class MembersScreen(Screen):
         self._show_head()
 
     def _tell_of_drafts(self) -> None:
-        owners = {found.removeprefix(DRAFTS).split("/")[0] for found in self._drafts}
-        for owner in sorted(owners):
-            if owner == NEW:
+        for owner in self._typed.owners():
+            if owner is None:
                 self._offer_draft("một đồng chí mới", self.add_member)
                 return
-            member = self._snapshot.find(bytes.fromhex(owner)) if self._snapshot else None
+            member = self._snapshot.find(owner) if self._snapshot else None
             if member is not None:
-                self._offer_draft(f"đồng chí {member.name}", partial(self.show_member, member.id))
+                self._offer_draft(f"đồng chí {member.name}", partial(self.show_member, owner))
                 return
 
     def _offer_draft(self, whose: str, action: Callable[[], None]) -> None:
@@ -170,10 +158,6 @@ class MembersScreen(Screen):
             button="Mở để ghi tiếp",
             action=action,
         )
-
-    def _drafts_of(self, member_id: bytes | None) -> Mapping[str, str]:
-        start = place(member_id)
-        return {key.removeprefix(start): words for key, words in self._drafts.items() if key.startswith(start)}
 
     @Slot()
     def _show_head(self) -> None:
@@ -269,7 +253,7 @@ class MembersScreen(Screen):
         shown = self.form.member
         if shown is None or self.form.is_new or shown.id != member.id:
             self.form.commit()
-            self.form.show_member(member, drafts=self._drafts_of(member.id))
+            self.form.show_member(member, drafts=self._typed.of(member.id))
         self._show_person()
 
     def _show_person(self) -> None:
@@ -293,12 +277,12 @@ class MembersScreen(Screen):
             blank = self._blank or self._with_chosen(self._snapshot.blank)
             self._blank = blank
             self.list.table.clearSelection()
-            self.form.show_member(blank, new=True, drafts=self._drafts_of(None))
+            self.form.show_member(blank, new=True, drafts=self._typed.of(None))
         self._show_person()
         self.form.name.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _with_chosen(self, blank: Member) -> Member:
-        drafts = self._drafts_of(None)
+        drafts = self._typed.of(None)
         today = self._session.clock.today()
         for edit in desk_work.chosen_edits(drafts, today):
             blank = edit.change(blank)
@@ -338,9 +322,9 @@ class MembersScreen(Screen):
 
     def _saved(self, saved: Saved, edit: Edit, *, new: bool) -> None:
         self._saves -= 1
-        self._forget_drafts(place(saved.member.id, edit.key))
+        self._typed.forget(saved.member.id, edit.key)
         if new:
-            self._forget_drafts(place(None))
+            self._typed.forget(None)
             if self._blank is not None and self._blank.id == saved.member.id and not self._saves:
                 self._blank = None
         shown = self._is_shown(saved.member.id)
@@ -356,27 +340,13 @@ class MembersScreen(Screen):
 
     @Slot(str, str)
     def _draft(self, key: str, words: str) -> None:
-        if self.form.member is None:
-            return
-        where = place(None if self.form.is_new else self.form.member.id, key)
-        self._drafts[where] = words
-        self.desk.tasks.run(
-            lambda _: self._session.save_draft(where, words),
-            lambda _: self.desk.changes.announce_draft(),
-            owner=self,
-        )
+        if self.form.member is not None:
+            self._typed.keep(None if self.form.is_new else self.form.member.id, key, words)
 
     @Slot(str)
     def _drop_draft(self, key: str) -> None:
-        if self.form.member is None:
-            return
-        where = place(self.form.member.id, key)
-        self._forget_drafts(where)
-        self.desk.tasks.run(lambda _: self._session.drop_drafts(where), _nothing, owner=self)
-
-    def _forget_drafts(self, where: str) -> None:
-        for key in [key for key in self._drafts if key == where or (where.endswith("/") and key.startswith(where))]:
-            del self._drafts[key]
+        if self.form.member is not None:
+            self._typed.drop(self.form.member.id, key)
 
     def leave(self) -> None:
         """Commit every field."""
@@ -417,14 +387,13 @@ class MembersScreen(Screen):
 
     def _give_up_new(self) -> None:
         self._blank = None
-        self._forget_drafts(place(None))
+        self._typed.drop(None)
         self._show_nobody()
-        self.desk.tasks.run(lambda _: desk_work.forget_new(self._session), _nothing, owner=self)
 
     def _remove(self, member: Member) -> None:
         def done(result: tuple[Changed, Snapshot]) -> None:
             changed, snapshot = result
-            self._forget_drafts(place(member.id))
+            self._typed.forget(member.id)
             self._show(snapshot)
             self.message.show_message(
                 Level.DONE,
@@ -489,7 +458,3 @@ class MembersScreen(Screen):
             owner=self,
             can_stop=False,
         )
-
-
-def _nothing(_: object) -> None:
-    """Take a result that nobody waits for."""

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QPushButton, QScrollArea, QWidget
 from chibo_desktop.common.errors import UserError
 from chibo_desktop.domain.records import Record
 from chibo_desktop.ui.fields import Choice, Line, LineEdit, NoteEdit
-from chibo_desktop.ui.form import fields_in
+from chibo_desktop.ui.form import Field, fields_in
 from chibo_desktop.ui.meetings.work import OpenMeeting, place_of
 from chibo_desktop.ui.parts import button
 from chibo_desktop.ui.screen import scrolled
@@ -148,13 +148,18 @@ class EntryDraft(QObject):
 def lock_fields(widget: QWidget, *, locked: bool) -> None:
     """Make every field inside a widget read-only, or writable again."""
     for field in fields_in(widget):
-        if isinstance(field, Line | NoteEdit):
-            field.setReadOnly(locked)
-            if field.property(_HINT) is None:
-                field.setProperty(_HINT, field.placeholderText())
-            field.setPlaceholderText("" if locked else field.property(_HINT))
-        else:
-            field.setEnabled(not locked)
+        lock_field(field, locked=locked)
+
+
+def lock_field(field: Field, *, locked: bool) -> None:
+    """Make one field read-only and without its hint for writing, or writable again."""
+    if not isinstance(field, Line | NoteEdit):
+        field.setEnabled(not locked)
+        return
+    field.setReadOnly(locked)
+    if field.property(_HINT) is None:
+        field.setProperty(_HINT, field.placeholderText())
+    field.setPlaceholderText("" if locked else field.property(_HINT))
 
 
 def icon_button(

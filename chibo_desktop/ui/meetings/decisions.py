@@ -83,10 +83,10 @@ class DutyCard(Card):
         grid.setContentsMargins(2 * GRID, GRID, GRID, 2 * GRID)
         grid.setHorizontalSpacing(2 * GRID)
         grid.setVerticalSpacing(GRID)
-        grid.addWidget(FieldBox("Việc được giao", self.text), 0, 0, 1, 2)
+        grid.addWidget(FieldBox("Việc được giao", self.text), 0, 0, 1, 2, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(delete, 0, 2, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(FieldBox("Người thực hiện", self.owner), 1, 0)
-        grid.addWidget(FieldBox("Xong trước ngày", self.due), 1, 1)
+        grid.addWidget(FieldBox("Người thực hiện", self.owner), 1, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(FieldBox("Xong trước ngày", self.due), 1, 1, Qt.AlignmentFlag.AlignTop)
         grid.setColumnStretch(0, 3)
         grid.setColumnStretch(1, 2)
 

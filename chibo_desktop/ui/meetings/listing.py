@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from chibo_desktop.domain.meetings import MeetingKind, Stage
@@ -14,7 +14,7 @@ from chibo_desktop.ui.fields import Choice
 from chibo_desktop.ui.labels import date_text, label
 from chibo_desktop.ui.parts import button, text
 from chibo_desktop.ui.tables import Column, EmptyState, TableOrEmpty, TableView, Tone
-from chibo_desktop.ui.theme import GRID
+from chibo_desktop.ui.theme import GRID, scaled
 
 
 def state_words(row: MeetingRow) -> str:
@@ -45,8 +45,23 @@ def _present(row: MeetingRow) -> str:
     return f"{row.tally.present_due}/{row.tally.due}" if row.tally.due and row.meeting.roll_called else "–"
 
 
+_SPEECHES = 3
+"""the column that gives way where the table is narrow"""
+
+
 class _Meetings(TableView[MeetingRow]):
     delete_asked = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room = self.viewport().width()
+        narrow = room < scaled(680)
+        self.setColumnHidden(_SPEECHES, narrow)
+        if narrow:
+            widths = [scaled(column.width or 0) for column in self.rows_model.columns]
+            for place, width in enumerate(widths):
+                rest = room - sum(widths) + widths[_SPEECHES]
+                self.setColumnWidth(place, width or max(rest, scaled(110)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Delete:
@@ -73,11 +88,11 @@ class MeetingList(QWidget):
         self.year.committed.connect(self.year_chosen)
         self.table = _Meetings(
             [
-                Column("Ngày", lambda r: date_text(r.meeting.date), key=lambda r: r.meeting.date, width=144),
+                Column("Ngày", lambda r: date_text(r.meeting.date), key=lambda r: r.meeting.date, width=136),
                 Column("Cuộc họp", name_of, stretch=True),
-                Column("Có mặt", _present, key=lambda r: r.tally.present_due, align="right", width=92),
+                Column("Có mặt", _present, key=lambda r: r.tally.present_due, align="right", width=84),
                 Column("Ý kiến", lambda r: str(r.speeches), key=lambda r: r.speeches, align="right", width=88),
-                Column("Trạng thái", state_words, width=212, icon=_icon, tone=_tone),
+                Column("Trạng thái", state_words, width=206, icon=_icon, tone=_tone),
             ],
             name="Danh sách cuộc họp",
             identity=lambda row: row.meeting.id,

@@ -15,7 +15,7 @@ from chibo_desktop.services.meetings import MeetingView
 from chibo_desktop.ui.fields import LineEdit, TimeField
 from chibo_desktop.ui.form import Form
 from chibo_desktop.ui.labels import label, percent_text
-from chibo_desktop.ui.meetings.bound import Bound, order_tabs, tall
+from chibo_desktop.ui.meetings.bound import Bound, lock_field, order_tabs, tall
 from chibo_desktop.ui.meetings.guests import GuestBox
 from chibo_desktop.ui.meetings.notes import FindingNote
 from chibo_desktop.ui.meetings.roll_table import RollTable
@@ -175,7 +175,7 @@ class RollCallStep(Step):
 
     def lock(self, *, locked: bool) -> None:
         super().lock(locked=locked)
-        self.search.setReadOnly(False)
+        lock_field(self.search, locked=False)
         self.table.locked = locked
         self.guests.cards.lock(locked=locked)
         for made in self._state_buttons.values():

@@ -322,8 +322,10 @@ class RollTable(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        state = scaled(184)
-        self.setColumnWidth(0, max(scaled(150), (self.viewport().width() - state) * 13 // 20))
+        width, state = self.viewport().width(), scaled(184)
+        narrow = width < scaled(400)
+        self.setColumnHidden(2, narrow)
+        self.setColumnWidth(0, width - state if narrow else (width - state) * 13 // 20)
         self.setColumnWidth(1, state)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import msgspec
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from chibo_desktop.domain.meetings import Stage
@@ -80,17 +80,18 @@ class VoteCard(Card):
         grid.setContentsMargins(2 * GRID, GRID, GRID, 2 * GRID)
         grid.setHorizontalSpacing(2 * GRID)
         grid.setVerticalSpacing(GRID)
-        grid.addWidget(FieldBox("Nội dung biểu quyết", self.title), 0, 0, 1, 8)
+        top = Qt.AlignmentFlag.AlignTop
+        grid.addWidget(FieldBox("Nội dung biểu quyết", self.title), 0, 0, 1, 8, top)
         grid.addWidget(delete, 0, 8)
-        grid.addWidget(FieldBox("Loại việc", self.matter), 1, 0, 1, 5)
-        grid.addWidget(FieldBox("Cách biểu quyết", self.method), 1, 5, 1, 4)
-        grid.addWidget(FieldBox("Tán thành", self.agree), 2, 0, 1, 2)
-        grid.addWidget(FieldBox("Không tán thành", self.disagree), 2, 2, 1, 2)
-        grid.addWidget(FieldBox("Ý kiến khác", self.other), 2, 4, 1, 2)
-        grid.addWidget(FieldBox("Tính trên", self.base), 2, 6, 1, 3)
+        grid.addWidget(FieldBox("Loại việc", self.matter), 1, 0, 1, 5, top)
+        grid.addWidget(FieldBox("Cách biểu quyết", self.method), 1, 5, 1, 4, top)
+        grid.addWidget(FieldBox("Tán thành", self.agree), 2, 0, 1, 2, top)
+        grid.addWidget(FieldBox("Không tán thành", self.disagree), 2, 2, 1, 3, top)
+        grid.addWidget(FieldBox("Ý kiến khác", self.other), 2, 5, 1, 2, top)
+        grid.addWidget(FieldBox("Tính trên", self.base), 2, 7, 1, 2, top)
         grid.addWidget(self.result, 3, 0, 1, 9)
         grid.addWidget(text(BASE_WORDS, "fieldHint"), 4, 0, 1, 9)
-        grid.addWidget(FieldBox("Ý kiến bảo lưu", self.reserved), 5, 0, 1, 9)
+        grid.addWidget(FieldBox("Ý kiến bảo lưu", self.reserved), 5, 0, 1, 9, top)
         for column in range(8):
             grid.setColumnStretch(column, 1)
 

@@ -190,7 +190,7 @@ class MeetingWorkspace(QWidget):
         elif self.stage is Stage.ROLL_CALL and not self.meeting.locked and not view.meeting.roll_called:
             self.led.emit("Điểm danh xong", "check")
         else:
-            self.led.emit(f"Tiếp: {label(self._neighbour(1))}", "next")
+            self.led.emit(f"Tiếp: {label(self._neighbour(1)).partition(',')[0]}", "next")
 
     def lead(self) -> None:
         """Do what the red button says."""

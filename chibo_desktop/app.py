@@ -80,12 +80,15 @@ class Program(QObject):
     # -- before the book is open --------------------------------------------------------------
 
     def start(self, folder: Path | None) -> None:
-        """Ask for the password of a book, or begin the first run when there is none."""
+        """Ask for the password of a book, or begin the first run when none is named or remembered.
+
+        A book that is no longer where it was is said to be missing; nothing is made in its place.
+        """
         folder = folder or self._preferences.last_folder
-        if folder is not None and is_book(folder):
-            self.show_unlock(folder)
-        else:
+        if folder is None:
             self.show_first_run()
+        else:
+            self.show_unlock(folder)
         self.shell.open_up()
 
     def show_first_run(self) -> None:

@@ -228,12 +228,12 @@ def _duty_group(key: str, level: Level, title: str, duties: list[Duty], names: d
         for d in duties[:_NAMED]
         if d.due
     ]
-    more = f"; và {len(duties) - _NAMED} việc nữa" if len(duties) > _NAMED else ""
+    more = f"\nvà {len(duties) - _NAMED} việc nữa" if len(duties) > _NAMED else ""
     first = duties[0]
     place = ("meetings", (first.meeting_id, OWN)) if first.meeting_id else ("members", first.owner_id)
     return [
         Todo(
-            key=key, level=level, title=title, why="; ".join(lines) + more + ".", due=first.due,
+            key=key, level=level, title=title, why="\n".join(lines) + more, due=first.due,
             action="Xem nơi giao việc" if first.meeting_id else "Xem người được giao",
             place=place[0], target=place[1],
         )

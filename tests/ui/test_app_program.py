@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QDialog
 
 from chibo_desktop.__main__ import has_screen
 from chibo_desktop.app import Program, first_window_came, who_has
+from chibo_desktop.common.errors import UserError
 from chibo_desktop.domain.members import Member, Standing, StandingPeriod
+from chibo_desktop.services import demo
 from chibo_desktop.services.books import call_to_front
 from chibo_desktop.ui.fields import LineEdit
 from chibo_desktop.ui.preferences import Preferences
@@ -187,6 +189,39 @@ def test_without_a_display_it_says_so_and_names_the_command(tmp_path, display):
     assert "màn hình" in run.stderr
     assert "chibo demo" in run.stderr
     assert not list(Path(tmp_path).rglob("core*"))
+
+
+def test_a_book_that_is_gone_is_said_to_be_missing(program, tmp_path):
+    program.start(tmp_path / "usb" / "so")
+    assert "Không có sổ nào" in program.shell.page.message.all_words
+    assert list(tmp_path.glob("usb")) == []
+    program.shell.page.message.button.click()
+    assert isinstance(program.shell.page, FirstRun)
+
+
+def test_the_demo_opens_its_cell_and_says_the_password(program, cell_folder, password, monkeypatch, tmp_path):
+    class Report:
+        pass
+
+    Report.cell_folder, Report.password = cell_folder, password
+    asked = []
+    monkeypatch.setattr(demo, "make_demo", lambda folder, control: asked.append(folder) or Report)
+    program.start_demo(None)
+    program.tasks.wait_idle()
+    assert password in program.window.message.all_words
+    assert Preferences(tmp_path / "tuy-chon.ini").last_folder is None
+    program.shell.close()
+    assert not asked[0].exists()
+
+
+def test_a_demo_that_fails_says_why(program, monkeypatch, tmp_path):
+    def refuse(folder, control):
+        raise UserError("Ổ đĩa đã đầy.", "Xoá bớt tệp.")
+
+    monkeypatch.setattr(demo, "make_demo", refuse)
+    program.start_demo(tmp_path / "mau")
+    program.tasks.wait_idle()
+    assert "Ổ đĩa đã đầy" in program.shell.page.message.all_words
 
 
 def test_version_and_help_need_no_screen(tmp_path):

@@ -32,7 +32,7 @@ class PasswordSection(Section):
             "Đổi mật khẩu khi bàn giao sổ, hoặc khi ngờ có người khác biết. Khóa phục hồi vẫn dùng được.",
         )
         self.old = PasswordField("Mật khẩu đang dùng")
-        self._old_box = FieldBox("Mật khẩu đang dùng", self.old)
+        self._old_box = FieldBox("Mật khẩu đang dùng", self.old, "Quên thì nhập khóa phục hồi.")
         self.new = NewPassword()
         self.button = button("Đổi mật khẩu", self.change, icon_name="key")
         self.body.addWidget(self._old_box)

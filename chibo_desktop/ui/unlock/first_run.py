@@ -84,6 +84,7 @@ class FirstRun(Page):
         column.addStretch(1)
         self._steps = (self.about, self.place, secret)
         self._step = 0
+        self.consent.addWidget(self.about.agree)
         self.body.addWidget(self.names)
         for step in self._steps:
             self.body.addWidget(step)
@@ -116,12 +117,12 @@ class FirstRun(Page):
         self.names.show_step(step)
         self.sentence.setText(SENTENCES[step])
         self.message.clear()
-        for left in (self.existing_button, self.restore_button):
+        for left in (self.about.agree, self.existing_button, self.restore_button):
             left.setVisible(step == 0)
         self.back_button.setVisible(step > 0)
         self.next_button.setText("Lập sổ" if step == 2 else "Tiếp tục")
         self.next_button.setEnabled(step > 0 or self.about.agree.isChecked())
-        (self.about, self.place, self.password)[step].setFocus(Qt.FocusReason.OtherFocusReason)
+        (self.about.agree, self.place, self.password)[step].setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(bool)
     def _agreed(self, agreed: bool) -> None:
@@ -147,10 +148,14 @@ class FirstRun(Page):
             self._wanted = self.place.take()
             if self._wanted is not None:
                 self._show(2)
+            else:
+                self.show_focus()
         else:
             password = self.password.take()
             if password is not None:
                 self._create(password)
+            else:
+                self.show_focus()
 
     def _create(self, password: str) -> None:
         if self._wanted is None:

@@ -32,7 +32,10 @@ _STORED = (
 
 
 class AboutStep(QWidget):
-    """Sổ này lưu gì: what is stored, where, and the notice on secret papers."""
+    """Sổ này lưu gì: the notice on secret papers, what is stored and where.
+
+    `agree` is placed by the page, where it is always in sight.
+    """
 
     agreed_changed = Signal(bool)
 
@@ -41,8 +44,6 @@ class AboutStep(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2 * GRID)
-        for icon_name, name, words in _STORED:
-            layout.addLayout(_line(icon_name, name, words))
         self.notice = text(SECRECY_NOTICE)
         self.notice.setObjectName("notice")
         box = frame("banner")
@@ -53,11 +54,11 @@ class AboutStep(QWidget):
         inside.addWidget(self.notice)
         inside.addWidget(text("Việc có độ mật chỉ ghi vào sổ giấy theo quy định."))
         layout.addWidget(box)
+        for icon_name, name, words in _STORED:
+            layout.addLayout(_line(icon_name, name, words))
         self.agree = QCheckBox("Tôi đã đọc và sẽ không nhập tài liệu mật vào sổ này")
         self.agree.toggled.connect(self.agreed_changed)
-        layout.addWidget(self.agree)
         layout.addStretch(1)
-        self.setFocusProxy(self.agree)
 
 
 def _line(icon_name: str, name: str, words: str) -> QHBoxLayout:

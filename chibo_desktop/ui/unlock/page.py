@@ -26,9 +26,9 @@ WIDTH = 820
 
 
 class Page(QWidget):
-    """A title, a sentence, room for parts (`body`), and the buttons below.
+    """A title, a sentence, room for parts (`body`), what must be agreed to (`consent`), the buttons.
 
-    The parts scroll where the screen is low; the buttons never leave it.
+    The parts scroll where the screen is low; consent and buttons never leave it.
     """
 
     def __init__(self, title: str, sentence: str = "", parent: QWidget | None = None) -> None:
@@ -55,6 +55,8 @@ class Page(QWidget):
         words.addWidget(self.heading)
         words.addWidget(self.sentence)
         head.addLayout(words, 1)
+        self.consent = QHBoxLayout()
+        self.consent.setContentsMargins(4 * GRID, 0, 4 * GRID, 0)
         self.left_row = QHBoxLayout()
         self.right_row = QHBoxLayout()
         for row in (self.left_row, self.right_row):
@@ -78,7 +80,9 @@ class Page(QWidget):
         column.addLayout(head)
         column.addWidget(rule)
         column.addLayout(news)
-        column.addWidget(scrolled(inside), 1)
+        self._area = scrolled(inside)
+        column.addWidget(self._area, 1)
+        column.addLayout(self.consent)
         inside.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         column.addLayout(foot)
         layout = QHBoxLayout(self)
@@ -93,6 +97,12 @@ class Page(QWidget):
         self.right_row.addWidget(made)
         self._primary = made
         return made
+
+    def show_focus(self) -> None:
+        """Scroll to the field that has the focus."""
+        focus = self.focusWidget()
+        if focus is not None:
+            self._area.ensureWidgetVisible(focus, 0, scaled(64))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Enter press the button that has the focus, or the red one; lines use it themselves."""

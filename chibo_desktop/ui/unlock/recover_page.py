@@ -70,9 +70,11 @@ class RecoverPage(Page):
         if not looks_like_recovery_key(key):
             self.key_box.show_problem("Khóa gõ chưa đúng hoặc còn thiếu. Hãy so lại từng nhóm với tờ giấy.")
             self.key.setFocus()
+            self.show_focus()
             return
         password = self.new.take()
         if password is None:
+            self.show_focus()
             return
         folder, clock = self._folder, self._clock
 

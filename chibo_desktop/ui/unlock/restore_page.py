@@ -84,6 +84,7 @@ class RestorePage(Page):
             if not value:
                 box.show_problem(words)
                 box.field.setFocus(Qt.FocusReason.OtherFocusReason)
+                self.show_focus()
                 return
         clock = self._clock
         self.message.clear()

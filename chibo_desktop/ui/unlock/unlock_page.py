@@ -25,10 +25,10 @@ WRONG = "Xem phím Caps Lock và bộ gõ tiếng Việt (Unikey): bấm “Hi�
 class PasswordPage(Page):
     """One password and one button; a wrong one makes the wait grow."""
 
-    def __init__(self, title: str, sentence: str, verb: str) -> None:
+    def __init__(self, title: str, sentence: str, verb: str, hint: str = "") -> None:
         super().__init__(title, sentence)
         self.password = PasswordField("Mật khẩu")
-        self.box = FieldBox("Mật khẩu", self.password)
+        self.box = FieldBox("Mật khẩu", self.password, hint)
         self.box.setMaximumWidth(scaled(520))
         self.body.addWidget(self.box)
         self._verb = verb
@@ -105,6 +105,7 @@ class UnlockPage(PasswordPage):
         self.set_folder_words()
         self.forgot_button = self.add_left("Quên mật khẩu: dùng khóa phục hồi", self.forgotten.emit)
         self.other_button = self.add_left("Sổ khác …", self._choose)
+        self.new_button = self.add_left("Lập sổ mới", self.new_asked.emit)
 
     def set_folder_words(self) -> None:
         """Say which book it is; its cell's name is not known before it is open."""
@@ -149,11 +150,10 @@ class LockPage(PasswordPage):
             "Sổ đang khóa",
             "Những gì đang ghi dở vẫn được giữ nguyên. Nhập mật khẩu để làm tiếp.",
             "Mở khóa",
+            "Quên mật khẩu thì nhập khóa phục hồi, rồi đặt mật khẩu mới ở mục Cài đặt.",
         )
         self._session = session
         self._tasks = tasks
-        self.box.show_problem("")
-        self.password.setAccessibleDescription("Cũng có thể nhập khóa phục hồi")
 
     def attempt(self, secret: str) -> None:
         session = self._session

@@ -11,7 +11,7 @@ from chibo_desktop.domain.meetings import AttendanceState, ConclusionKind, Stage
 from chibo_desktop.domain.votes import Matter
 from chibo_desktop.services import meetings
 from chibo_desktop.ui.dialogs import Dialog
-from chibo_desktop.ui.meetings import meeting_page
+from chibo_desktop.ui.meetings import MeetingWorkspace, meeting_page
 
 
 @pytest.fixture
@@ -105,20 +105,42 @@ def test_step_reached_is_remembered_and_going_back_writes_nothing(room, qtbot):
     assert room.open(meeting_id).stage is Stage.PROCEEDINGS
 
 
-def test_page_of_another_book_is_read_only(room, qtbot, tasks, changes):
+def test_workspace_of_another_book_is_for_reading_only(room, qtbot, tasks, changes):
     meeting_id = room.plan()
-    page = meeting_page(new_desk(tasks, changes), room.session, meeting_id)
-    qtbot.addWidget(page)
-    page.workspace.meeting.read_only = True
-    page.show()
+    workspace = MeetingWorkspace(new_desk(tasks, changes), room.session, meeting_id, read_only=True)
+    qtbot.addWidget(workspace)
+    workspace.show()
     room.settle()
-    assert page.workspace.preparation.place.isReadOnly()
-    assert "chỉ xem và in" in page.workspace.lock_banner.words.text()
+    assert workspace.preparation.place.isReadOnly()
+    assert workspace.lock_banner.words.text() == "Sổ của Chi bộ bản Huổi Lóng: chỉ xem và in, không sửa được ở đây."
     head = room.session.head()
-    page.workspace.meeting.edit(page.workspace.view.meeting, {"place": "Nơi khác"}, what="Sửa")
-    page.workspace.show_stage(Stage.VOTING)
+    workspace.meeting.edit(workspace.view.meeting, {"place": "Nơi khác"}, what="Sửa")
+    workspace.show_stage(Stage.VOTING)
     room.settle()
     assert room.session.head() == head
+
+
+def test_page_of_a_book_that_has_no_such_meeting_says_so(room, qtbot, tasks, changes):
+    meeting_id = room.plan()
+    page = meeting_page(new_desk(tasks, changes), room.session, (meeting_id, 7))
+    qtbot.addWidget(page)
+    room.settle()
+    assert page.workspace.meeting.read_only
+    assert "không còn trong sổ" in page.message.all_words
+
+
+def test_closing_waits_for_what_is_half_typed(room, qtbot, write):
+    workspace = room.open(room.plan())
+    workspace.show_stage(Stage.ROLL_CALL)
+    name = workspace.roll_call.guests.new_name
+    write(name, "Nguyễn Thị Thu Hà")
+    name.draft_changed.emit(name.text())
+    workspace.show_stage(Stage.MINUTES)
+    room.screen.primary.click()
+    room.settle()
+    assert workspace.stage is Stage.ROLL_CALL
+    assert room.screen.message.all_words.startswith("Còn phần đang gõ dở ở bước này.")
+    assert room.screen.findChild(Dialog) is None
 
 
 def test_meeting_that_is_gone_is_told_in_words(room):

@@ -98,6 +98,7 @@ def test_what_is_typed_survives_a_killed_window(room, qtbot, write, tasks, chang
     again.enter(meeting_id)
     room.settle()
     assert again.message.all_words.startswith("Đã lấy lại phần đang gõ dở.")
+    assert again.workspace.stage is Stage.PROCEEDINGS
     restored = again.workspace.proceedings.cards.cards[0]
     assert restored.text.toPlainText() == "Câu đang gõ thì mất điện"
     again.leave()

@@ -37,6 +37,7 @@ class AgendaBox(QWidget):
         self._meeting = meeting
         self._view: MeetingView | None = None
         self._wanted: bytes | None = None
+        self._first = True
         self.table: TableView[AgendaItem] = TableView(
             [
                 Column("TT", lambda item: str(self._number(item)), align="right", width=56),
@@ -124,10 +125,15 @@ class AgendaBox(QWidget):
         self.table.setFixedHeight(rows * scaled(ROW) + self.table.horizontalHeader().sizeHint().height() + frame)
         if self._wanted is not None and self.table.select(self._wanted):
             self._wanted = None
+        if self._first:
+            self._first = False
+            drafted = [item for item in view.agenda if self._meeting.drafted(item, besides="outcome")]
+            if drafted:
+                self.table.select(drafted[0].id)
         if self.table.current() is None and view.agenda:
             self.table.select(view.agenda[0].id)
         self._select(self.table.current())
-        self.note.show_findings(view.findings)
+        self.note.show_findings(self._meeting.findings)
         self._show_total(view)
 
     def _show_total(self, view: MeetingView) -> None:

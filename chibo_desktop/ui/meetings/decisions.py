@@ -133,7 +133,7 @@ class ConclusionBox(QWidget):
     def show_view(self, view: MeetingView) -> None:
         """Show the chair's paragraphs."""
         self.cards.show_items(view.conclusions)
-        self.note.show_findings(view.findings)
+        self.note.show_findings(self._meeting.findings)
 
     def _add_conclusion(self) -> None:
         self.add(ConclusionKind.CONCLUSION)

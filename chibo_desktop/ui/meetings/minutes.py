@@ -82,8 +82,8 @@ class MinutesStep(Step):
         self._ends_bound.aim(meeting)
         self._length.setText(f"Họp {length_text(meeting.length)}." if meeting.length is not None else "")
         self._length.setVisible(meeting.length is not None)
-        self._ends_note.show_findings(() if self.meeting.locked else view.findings)
-        self.findings.show_findings(view.findings)
+        self._ends_note.show_findings(self.meeting.findings)
+        self.findings.show_findings(self.meeting.findings)
         self.state.setText(_state_words(view))
         self.print_button.setText("In biên bản" if meeting.closed else "In bản nháp")
         self._stale = True
@@ -143,8 +143,7 @@ class MinutesStep(Step):
         """Ask once, then close."""
         if not self.ends.commit():
             return
-        view = self.meeting.view
-        count = len(view.findings) if view else 0
+        count = len(self.meeting.findings)
         more = f" Hiện còn {count} chỗ nên xem lại." if count else ""
         ask(self, CLOSE_TITLE, CLOSE_SENTENCE + more, yes="Chốt biên bản", no="Để sau", on_yes=self._close)
 

@@ -96,7 +96,7 @@ class PreparationStep(Step):
             bound.aim(view.meeting)
         self._boxes[self.theme].setVisible(view.meeting.kind is MeetingKind.THEMATIC)
         for note in self._notes:
-            note.show_findings(view.findings)
+            note.show_findings(self.meeting.findings)
         self.agenda.show_view(view)
 
     def _offer_people(self, view: MeetingView) -> None:
@@ -118,8 +118,7 @@ class PreparationStep(Step):
 
     def start(self) -> None:
         """Begin where something is missing, else at the agenda."""
-        view = self.meeting.view
-        missing = [f.field for f in view.findings if f.stage is self.stage] if view else []
+        missing = [f.field for f in self.meeting.findings if f.stage is self.stage]
         if missing and missing[0] in self._places:
             self.jump(missing[0])
         else:

@@ -19,7 +19,7 @@ from chibo_desktop.ui.meetings.cards import Card, CardList
 from chibo_desktop.ui.meetings.notes import FindingNote
 from chibo_desktop.ui.meetings.people import PersonPicker, Speaker, speakers_of
 from chibo_desktop.ui.meetings.steps import Step
-from chibo_desktop.ui.meetings.work import OpenMeeting
+from chibo_desktop.ui.meetings.work import OpenMeeting, place_of
 from chibo_desktop.ui.parts import text
 from chibo_desktop.ui.tables import Column, TableView
 from chibo_desktop.ui.theme import GRID, scaled
@@ -192,15 +192,23 @@ class ProceedingsStep(Step):
         topics.append(Topic(None, 0, rest))
         known = {topic.id for topic in topics}
         if first or self.topic_id not in known:
-            self.topic_id = topics[0].id
+            self.topic_id = self._drafted_topic(view) if first else topics[0].id
         if list(self.topics.rows_model.rows) != topics:
             self.topics.set_rows(topics)
         self.topics.select(self.topic_id)
         self._dues_bound.aim(view.meeting)
         self.picker.set_people(speakers_of(view))
-        self._agenda_note.show_findings(view.findings)
-        self._speech_note.show_findings(view.findings)
+        self._agenda_note.show_findings(self.meeting.findings)
+        self._speech_note.show_findings(self.meeting.findings)
         self._show_topic()
+
+    def _drafted_topic(self, view: MeetingView) -> bytes | None:
+        """Return the item on which something was being typed when the program ended last, else the first."""
+        for speech in view.speeches:
+            if self.meeting.drafted(speech):
+                return speech.agenda_item_id
+        drafted = [item.id for item in view.agenda if place_of(item, "outcome") in self.meeting.drafts]
+        return next(iter([*drafted, *(item.id for item in view.agenda)]), None)
 
     @Slot(object)
     def _choose(self, topic: Topic | None) -> None:

@@ -64,6 +64,7 @@ class RollCallStep(Step):
 
     def __init__(self, meeting: OpenMeeting, parent: QWidget | None = None) -> None:
         super().__init__(meeting, parent)
+        self._first = True
         self.table = RollTable()
         self.table.asked.connect(self._asked)
         self.table.chosen.connect(self._chosen)
@@ -169,8 +170,13 @@ class RollCallStep(Step):
     def show_view(self, view: MeetingView) -> None:
         """Show the roll and the guests."""
         self.table.set_roll(view.roll)
+        if self._first:
+            self._first = False
+            for row in view.roll:
+                if any(row.member_id.hex() in place for place in self.meeting.drafts):
+                    self.table.choose(row.member_id)
         self.guests.show_view(view)
-        self.note.show_findings(view.findings)
+        self.note.show_findings(self.meeting.findings)
         self._count()
 
     def lock(self, *, locked: bool) -> None:

@@ -69,11 +69,12 @@ class MeetingPage(Screen):
             now.refresh()
             return
         self.close_workspace()
-        made = MeetingWorkspace(self.desk, self.session, meeting_id, book=book, initiator=self)
+        made = MeetingWorkspace(self.desk, self.session, meeting_id, book=book, initiator=self, parent=self.stack)
         made.named.connect(self._named)
         made.led.connect(self._led)
         made.told.connect(self.tell)
         made.lost.connect(self._lost)
+        made.stepped.connect(self.message.clear)
         self.workspace = made
         self.message.clear()
         self.stack.addWidget(made)
@@ -146,7 +147,7 @@ class MeetingPage(Screen):
         self.message.show_error(error)
 
     def undo(self) -> None:
-        """Commit what is typed and take back the last act."""
+        """Take back the last act."""
         if self.workspace is not None:
             self.workspace.undo()
 

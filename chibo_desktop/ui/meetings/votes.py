@@ -157,7 +157,7 @@ class VoteBox(QWidget):
     def show_view(self, view: MeetingView) -> None:
         """Show the votes."""
         self.cards.show_items(view.votes)
-        self.note.show_findings(view.findings)
+        self.note.show_findings(self._meeting.findings)
 
     def add(self) -> None:
         """Add a vote on the chosen matter with its base counted, and go to its title."""

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from chibo_desktop.common.errors import UserError
 from chibo_desktop.common.progress import JobControl
+from chibo_desktop.domain.findings import Finding
 from chibo_desktop.domain.meetings import Attendance, AttendanceState, Meeting, Stage
 from chibo_desktop.domain.minutes import Minutes
 from chibo_desktop.domain.records import Record, kind_of
@@ -96,11 +97,17 @@ class OpenMeeting(QObject):
         self._owner = owner
         self._initiator = initiator
         self._pending = 0
+        self._findings: tuple[Finding, ...] = ()
 
     @property
     def locked(self) -> bool:
         """Whether nothing can be written: another's book, or minutes that are closed."""
         return self.read_only or (self.view is not None and self.view.meeting.closed)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What to look at before closing; nothing where nothing can be mended."""
+        return () if self.locked else self._findings
 
     # -- reading ----------------------------------------------------------------------------------
 
@@ -140,6 +147,7 @@ class OpenMeeting(QObject):
     def _show(self, view: MeetingView) -> None:
         if not self._pending:
             self.view = view
+            self._findings = view.findings
             self.changed.emit(view)
 
     def minutes(self, done: Callable[[Minutes], None]) -> None:
@@ -350,6 +358,12 @@ class OpenMeeting(QObject):
 
         self._desk.tasks.run(work, kept)
 
+    def drafted(self, record: Record, *, besides: str = "") -> bool:
+        """Whether something is being typed in a record, in another field than `besides`."""
+        return any(
+            record.id.hex() in place and not (besides and place.endswith(f":{besides}")) for place in self.drafts
+        )
+
     def drop_draft(self, place: str) -> None:
         """Forget what was typed at a place and given up."""
         if self.drafts.pop(place, None) is not None:
@@ -391,6 +405,27 @@ def found(view: MeetingView, record: Record) -> Record:
         if item.id == record.id:
             return item
     raise UserError("Phần vừa sửa đã bị xoá khỏi cuộc họp.", "Bấm Hoàn tác để lấy lại, rồi ghi tiếp.")
+
+
+_STAGES = {
+    "attendance": Stage.ROLL_CALL,
+    "guest": Stage.ROLL_CALL,
+    "speech": Stage.PROCEEDINGS,
+    "vote": Stage.VOTING,
+    "conclusion": Stage.VOTING,
+    "duty": Stage.VOTING,
+    "new_guest": Stage.ROLL_CALL,
+    "outcome": Stage.PROCEEDINGS,
+    "dues_note": Stage.PROCEEDINGS,
+    "score": Stage.VOTING,
+    "ends": Stage.MINUTES,
+}
+
+
+def stage_of(place: str) -> Stage:
+    """Return the step in which a draft's field stands."""
+    kind, _, rest = place.partition(":")
+    return _STAGES.get(kind) or _STAGES.get(rest.rpartition(":")[2], Stage.PREPARATION)
 
 
 def place_of(record: Record, field: str) -> str:

@@ -17,7 +17,7 @@ from chibo_desktop.ui.meetings.proceedings import ProceedingsStep
 from chibo_desktop.ui.meetings.roll_call import RollCallStep
 from chibo_desktop.ui.meetings.steps import Step, StepBar
 from chibo_desktop.ui.meetings.voting import VotingStep
-from chibo_desktop.ui.meetings.work import OWN, News, OpenMeeting
+from chibo_desktop.ui.meetings.work import OWN, News, OpenMeeting, stage_of
 from chibo_desktop.ui.parts import text
 from chibo_desktop.ui.screen import Desk
 from chibo_desktop.ui.theme import GRID, icon_pixmap, mark, scaled
@@ -50,13 +50,14 @@ class MeetingWorkspace(QWidget):
 
     `named(str)` gives the title, `led(str, str)` the red button's words and icon ("" hides it),
     `told(News)` what happened, `lost(object)` the
-    UserError when the meeting is gone.
+    UserError when the meeting is gone, `stepped` that the person went to another step.
     """
 
     named = Signal(str)
     led = Signal(str, str)
     told = Signal(object)
     lost = Signal(object)
+    stepped = Signal()
 
     def __init__(
         self,
@@ -85,16 +86,17 @@ class MeetingWorkspace(QWidget):
         self.bar.chosen.connect(self.show_stage)
         self.lock_banner = LockLine()
         self.lock_banner.hide()
-        self.preparation = PreparationStep(self.meeting)
-        self.roll_call = RollCallStep(self.meeting)
-        self.proceedings = ProceedingsStep(self.meeting)
-        self.voting = VotingStep(self.meeting)
-        self.minutes = MinutesStep(self.meeting, self.jump)
+        # A widget that is given its parent late is styled twice; that was half of the opening's time.
+        self._stack = QStackedWidget(self)
+        self.preparation = PreparationStep(self.meeting, self._stack)
+        self.roll_call = RollCallStep(self.meeting, self._stack)
+        self.proceedings = ProceedingsStep(self.meeting, self._stack)
+        self.voting = VotingStep(self.meeting, self._stack)
+        self.minutes = MinutesStep(self.meeting, self.jump, self._stack)
         self.steps: dict[Stage, Step] = {
             step.stage: step
             for step in (self.preparation, self.roll_call, self.proceedings, self.voting, self.minutes)
         }
-        self._stack = QStackedWidget()
         for step in self.steps.values():
             self._stack.addWidget(step)
         self._stack.setEnabled(False)
@@ -148,11 +150,12 @@ class MeetingWorkspace(QWidget):
         for step in self.steps.values():
             step.show_view(view)
             step.lock(locked=self.meeting.locked)
-        self.bar.show_state(view.meeting.stage, () if view.meeting.closed else view.findings)
+        self.bar.show_state(view.meeting.stage, self.meeting.findings)
         self._show_lock(view)
         self.named.emit(title_of(view))
         if first:
-            self.show_stage(view.meeting.stage)
+            drafted = sorted(map(stage_of, self.meeting.drafts), key=list(Stage).index)
+            self.show_stage(drafted[0] if drafted else view.meeting.stage)
         self._lead()
 
     def _show_lock(self, view: MeetingView) -> None:
@@ -168,6 +171,7 @@ class MeetingWorkspace(QWidget):
         """Go to a step; what was typed in the one before is committed."""
         if self._stage is not None and stage is not self._stage:
             commit_fields(self.steps[self._stage])
+            self.stepped.emit()
         self._stage = stage
         self.bar.show_stage(stage)
         self._stack.setCurrentWidget(self.steps[stage])
@@ -198,12 +202,29 @@ class MeetingWorkspace(QWidget):
         if view is None:
             return
         if self.stage is Stage.MINUTES:
-            (self.minutes.print if self.meeting.locked else self.minutes.close_minutes)()
+            if self.meeting.locked:
+                self.minutes.print()
+            elif self._all_written():
+                self.minutes.close_minutes()
         elif self.stage is Stage.ROLL_CALL and not self.meeting.locked and not view.meeting.roll_called:
             self.commit()
-            self.meeting.call_roll(self.next_step)
+            self.meeting.call_roll(self._roll_called)
         else:
             self.next_step()
+
+    def _roll_called(self) -> None:
+        if self.stage is Stage.ROLL_CALL:
+            self.show_stage(Stage.PROCEEDINGS)
+
+    def _all_written(self) -> bool:
+        """Commit everything; where something is left half typed, go there and say so."""
+        self.commit()
+        if not self.meeting.drafts:
+            return True
+        stage = min(map(stage_of, self.meeting.drafts), key=list(Stage).index)
+        self.show_stage(stage)
+        self.told.emit(News("Còn phần đang gõ dở ở bước này.", "Ghi xong hoặc xoá đi, rồi chốt lại."))
+        return False
 
     def _neighbour(self, steps: int) -> Stage:
         order = list(Stage)
@@ -221,7 +242,7 @@ class MeetingWorkspace(QWidget):
 
     @Slot()
     def undo(self) -> None:
-        """Commit what is typed, then take back the last act."""
+        """Take back the last act."""
         self.meeting.undo()
 
     @Slot()

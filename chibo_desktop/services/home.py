@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import IntEnum
 
 from chibo_desktop.domain.attendance import Tally
@@ -16,6 +16,7 @@ from chibo_desktop.domain.wording import short_date
 from chibo_desktop.services import exchange
 from chibo_desktop.services.backups import last_backup
 from chibo_desktop.services.meetings import list_meetings, usual_day
+from chibo_desktop.services.recovery_sheet import recovery_kept_at
 from chibo_desktop.services.session import Session
 from chibo_desktop.storage.book import OWN
 
@@ -25,7 +26,6 @@ RECOVERY_DAYS = 365
 MINUTES_DAYS = 2
 """days after a meeting in which its minutes are usually finished (section 2.2 E)"""
 AHEAD_DAYS = 10
-_RECOVERY = "recovery_kept"
 _NAMED = 3
 
 
@@ -286,7 +286,7 @@ def _sending(session: Session, meetings: Sequence[Meeting]) -> list[Todo]:
 
 def _backup(session: Session, anything: bool) -> list[Todo]:
     when = last_backup(session)
-    days = _days_since(session, when)
+    days = _days_since(session, datetime.fromisoformat(when) if when else None)
     if not anything or (days is not None and days <= BACKUP_DAYS):
         return []
     return [
@@ -300,8 +300,7 @@ def _backup(session: Session, anything: bool) -> list[Todo]:
 
 
 def _recovery(session: Session) -> list[Todo]:
-    value = session.book.secret(_RECOVERY)
-    days = _days_since(session, value.decode() if value else None)
+    days = _days_since(session, recovery_kept_at(session))
     if days is not None and days <= RECOVERY_DAYS:
         return []
     return [
@@ -315,17 +314,8 @@ def _recovery(session: Session) -> list[Todo]:
     ]  # fmt: skip
 
 
-def note_recovery_kept(session: Session) -> None:
-    """Remember that the person proved today to have the recovery key on paper; not journaled."""
-    session.book.keep_secret(_RECOVERY, session.clock.now().isoformat().encode())
-
-
-def _days_since(session: Session, moment: str | None) -> int | None:
-    if not moment:
-        return None
-    then = datetime.fromisoformat(moment)
-    then = then if then.tzinfo else then.replace(tzinfo=UTC)
-    return max((session.clock.now() - then).days, 0)
+def _days_since(session: Session, then: datetime | None) -> int | None:
+    return max((session.clock.now() - then).days, 0) if then else None
 
 
 def last_meeting(session: Session) -> LastMeeting | None:

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from chibo_desktop.common.clock import Clock
 from chibo_desktop.common.errors import UserError
 from chibo_desktop.services.books import looks_like_recovery_key
-from chibo_desktop.services.papers import save_recovery_sheet
 from chibo_desktop.ui.dialogs import choose_target
 from chibo_desktop.ui.flow import FlowLayout
 from chibo_desktop.ui.form import FieldBox
@@ -181,6 +180,9 @@ class RecoveryKey(QWidget):
 
     def save_sheet(self, target: Path) -> None:
         """Write the sheet to a file and show it for printing."""
+        # Drawing papers is heavy to load, and most starts of the program draw none.
+        from chibo_desktop.services.papers import save_recovery_sheet
+
         name, key, day = self._name, self._key, self._clock.today()
 
         def done(file: Path) -> None:

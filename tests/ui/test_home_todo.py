@@ -11,6 +11,7 @@ from chibo_desktop.services import meetings as work
 from chibo_desktop.services.backups import back_up
 from chibo_desktop.services.exchange import ExchangeStatus
 from chibo_desktop.services.home import Level
+from chibo_desktop.services.recovery_sheet import note_recovery_kept
 from chibo_desktop.ui.home import HomeScreen
 from chibo_desktop.ui.screen import Desk
 
@@ -160,7 +161,7 @@ def test_a_book_is_backed_up_every_thirty_days(session, people, clock, tmp_path)
 
 def test_the_recovery_sheet_is_asked_for_until_it_was_proved_and_after_a_year(session, clock):
     assert found(session)["recovery"].level is Level.DUE
-    home.note_recovery_kept(session)
+    note_recovery_kept(session)
     assert "recovery" not in found(session)
     stand(clock, date(2027, 11, 4))
     assert found(session)["recovery"].level is Level.SOON
@@ -232,7 +233,7 @@ def test_one_press_leads_to_the_place(screen, tasks):
 def test_a_tidy_book_is_praised(screen, tasks, session, people, tmp_path):
     hold(session, date(2026, 10, 3), MeetingKind.THEMATIC)
     hold(session, date(2026, 11, 3))
-    home.note_recovery_kept(session)
+    note_recovery_kept(session)
     back_up(session, tmp_path / "usb")
     screen.enter()
     tasks.wait_idle()

@@ -63,6 +63,7 @@ class HelpScreen(Screen):
         self.headings.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.headings.ensurePolished()
         self.headings.setAccessibleName("Các mục của hướng dẫn")
+        self.headings.setMinimumWidth(scaled(220))
         self.headings.setMaximumWidth(scaled(300))
         self.search = QLineEdit()
         self.search.setPlaceholderText("Tìm trong hướng dẫn")

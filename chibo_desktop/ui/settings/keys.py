@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from chibo_desktop.common.errors import UserError, WrongPasswordError
 from chibo_desktop.common.progress import JobControl
 from chibo_desktop.services.books import change_password, renew_recovery_key
-from chibo_desktop.services.home import note_recovery_kept
+from chibo_desktop.services.recovery_sheet import note_recovery_kept
 from chibo_desktop.services.session import Session
 from chibo_desktop.ui.form import FieldBox
 from chibo_desktop.ui.messages import Level

@@ -19,7 +19,7 @@ class LookSection(Section):
     """Applied at once, on this computer only."""
 
     key = "look"
-    name = "Chữ, màu, tự khoá"
+    name = "Chữ, màu, tự khóa"
 
     def __init__(
         self,
@@ -40,7 +40,7 @@ class LookSection(Section):
         self.idle: Choice[int] = Choice([(minutes, f"{minutes} phút") for minutes in IDLE_CHOICES])
         self.idle.set_value(preferences.idle_minutes)
         box = FieldBox(
-            "Tự khoá sổ khi không ai dùng máy trong",
+            "Tự khóa sổ khi không ai dùng máy trong",
             self.idle,
             "Đang ghi dở vẫn giữ nguyên; nhập mật khẩu là làm tiếp.",
         )

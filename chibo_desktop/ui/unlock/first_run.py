@@ -11,7 +11,7 @@ from chibo_desktop.common.clock import Clock
 from chibo_desktop.common.errors import UserError
 from chibo_desktop.common.progress import JobControl
 from chibo_desktop.services.books import create_book, open_book
-from chibo_desktop.services.home import note_recovery_kept
+from chibo_desktop.services.recovery_sheet import note_recovery_kept
 from chibo_desktop.services.session import Session
 from chibo_desktop.ui.dialogs import choose_folder
 from chibo_desktop.ui.parts import text

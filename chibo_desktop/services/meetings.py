@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
@@ -98,14 +99,13 @@ class MeetingView:
 def list_meetings(session: Session, *, year: int | None = None, book: int = OWN) -> list[MeetingRow]:
     """Return the meetings of a year (or all), the newest first."""
     meetings = [m for m in session.book.find(Meeting, book=book) if year is None or m.date.year == year]
+    wanted = {} if year is None else {"meeting_id": {m.id for m in meetings}}
     rows: dict[bytes, list[Attendance]] = {}
-    for row in session.book.find(Attendance, book=book):
+    for row in session.book.find(Attendance, book=book, **wanted):
         rows.setdefault(row.meeting_id, []).append(row)
-    speeches: dict[bytes, int] = {}
-    for speech in session.book.find(Speech, book=book):
-        speeches[speech.meeting_id] = speeches.get(speech.meeting_id, 0) + 1
+    speeches = Counter(speech.meeting_id for speech in session.book.find(Speech, book=book, **wanted))
     meetings.sort(key=lambda m: (m.date, m.starts or time.min, m.id), reverse=True)
-    return [MeetingRow(m, tally(rows.get(m.id, ())), speeches.get(m.id, 0), book) for m in meetings]
+    return [MeetingRow(m, tally(rows.get(m.id, ())), speeches[m.id], book) for m in meetings]
 
 
 def years(session: Session, *, book: int = OWN) -> list[int]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
-import tempfile
 import zipfile
 from datetime import datetime
 from pathlib import Path
@@ -14,11 +13,11 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from chibo_desktop.common.errors import DamagedError, UserError
+from chibo_desktop.common.errors import DamagedError
 from chibo_desktop.common.files import file_digest, place_error, replace_durably
 from chibo_desktop.domain.journal import Head
 from chibo_desktop.storage.book import BOOK_NAME, Book
-from chibo_desktop.storage.keys import SLOT_FILES, decode_slots, encode_slots, load_slots
+from chibo_desktop.storage.keys import SLOT_FILES, SlotFile, decode_slots, encode_slots, load_slots
 
 SUFFIX = ".chibo-saoluu"
 _META = "sao-luu.json"
@@ -111,24 +110,25 @@ def read_meta(path: Path, *, verify: bool = False) -> BackupMeta:
         raise place_error(error, path) from error
 
 
-def unpack(path: Path, folder: Path) -> BackupMeta:
-    """Put a verified backup's book and slots into an empty folder."""
-    meta = read_meta(path, verify=True)
-    if (folder / BOOK_NAME).exists() or any((folder / name).exists() for name in SLOT_FILES):
-        raise UserError(f"Thư mục {folder} đã có một sổ.", "Hãy chọn thư mục khác, còn trống.")
+def slots_in(path: Path) -> SlotFile:
+    """Return the key slots of a backup whose bytes were verified."""
+    read_meta(path, verify=True)
+    with zipfile.ZipFile(path) as archive:
+        slots = decode_slots(archive.read(_SLOTS))
+    if slots is None:
+        raise _broken(path)
+    return slots
+
+
+def unpack(path: Path, target: Path) -> None:
+    """Write a backup's book to a file; the caller verified the backup."""
     try:
-        with zipfile.ZipFile(path) as archive:
-            slots = archive.read(_SLOTS)
-            with tempfile.NamedTemporaryFile(
-                dir=folder, prefix=BOOK_NAME, suffix=".part", delete=False
-            ) as stream, archive.open(BOOK_NAME) as source:  # fmt: skip
-                while block := source.read(_BLOCK):
-                    stream.write(block)
-                stream.flush()
-                os.fsync(stream.fileno())
-            for name in SLOT_FILES:
-                (folder / name).write_bytes(slots)
-            replace_durably(Path(stream.name), folder / BOOK_NAME)
+        with zipfile.ZipFile(path) as archive, archive.open(BOOK_NAME) as source, target.open("wb") as stream:
+            while block := source.read(_BLOCK):
+                stream.write(block)
+            stream.flush()
+            os.fsync(stream.fileno())
+    except zipfile.BadZipFile as error:
+        raise _broken(path) from error
     except OSError as error:
-        raise place_error(error, folder) from error
-    return meta
+        raise place_error(error, target) from error

@@ -109,32 +109,22 @@ class Book:
     # -- opening ------------------------------------------------------------------------------
 
     @classmethod
-    def create(cls, folder: Path, key: bytes, book_id: bytes, clock: Clock) -> None:
-        """Lay down an empty book file; it gets its name only when it is whole."""
-        target = folder / BOOK_NAME
-        part = folder / f"{BOOK_NAME}.part"
-        part.unlink(missing_ok=True)
-        with translated(folder):
-            database = CipherDatabase(part, key, create=True)
-            database.connect()
-            migrate(database)
-            book = cls(folder, database, clock, None)
-            with database.immediate():
-                book.add_book(book_id, own=True)
-                book.start_epoch(OWN, os.urandom(16), None)
-            database.close()
-            with part.open("rb+") as stream:
-                os.fsync(stream.fileno())
-            part.replace(target)
-
-    @classmethod
-    def open(cls, folder: Path, key: bytes, clock: Clock, *, exclusive: bool = True, window: bool = False) -> Self:
+    def open(
+        cls,
+        folder: Path,
+        key: bytes,
+        clock: Clock,
+        *,
+        exclusive: bool = True,
+        window: bool = False,
+        name: str = BOOK_NAME,
+    ) -> Self:
         """Open an existing book; runs pending migrations after a backup of the file.
 
         `exclusive` takes the writer's lock. Raises UserError (InUseError when locked) and
         DamagedError when the key's slot opened but the file does not.
         """
-        path = folder / BOOK_NAME
+        path = folder / name
         if not path.is_file():
             raise damaged("không còn tệp sổ trong thư mục")
         if path.stat().st_size == 0:
@@ -330,11 +320,15 @@ class Book:
         return next(iter(self.find(cls, book=book, id=record_id)), None)
 
     def find(self, cls: type[R], *, book: int = OWN, **equal: Any) -> list[R]:
-        """Return the records of a class whose columns have the values given, in order of id."""
+        """Return the records of a class whose columns have the values given, in order of id.
+
+        A list or set as a value means any of its members.
+        """
         table = table_of(cls)
         query = table.select(*(getattr(table, name) for name in columns_of(cls))).where(table.book == book)
         for name, value in equal.items():
-            query = query.where(getattr(table, name) == value)
+            column = getattr(table, name)
+            query = query.where(column.in_(list(value)) if isinstance(value, list | set) else column == value)
         return [from_row(cls, row) for row in self.run(query.order_by(table.id).dicts())]
 
     def count(self, cls: type[Record], *, book: int = OWN) -> int:

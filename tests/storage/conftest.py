@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from storage_samples import BOOK_ID, KEY, PASSWORD, FixedClock
+from storage_samples import BOOK_ID, KEY, PASSWORD, FixedClock, lay_down_empty
 
 from chibo_desktop.storage import keys
 from chibo_desktop.storage.book import Book
+from chibo_desktop.storage.founding import begin, laying_down
 
 
 @pytest.fixture(scope="session")
 def fresh_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("book")
     slots = keys.new_slots(BOOK_ID, KEY, PASSWORD, keys.new_recovery_key(), keys.WEAKEST)
-    keys.save_slots(folder, slots)
-    Book.create(folder, KEY, BOOK_ID, FixedClock())
+    with laying_down(folder, slots) as part:
+        begin(part, KEY, BOOK_ID, FixedClock()).close()
     return folder
 
 
@@ -59,8 +59,7 @@ def book(folder: Path, open_book: Callable[..., Book]) -> Book:
 def other_book(tmp_path: Path, clock: FixedClock) -> Iterator[Book]:
     """The office's file, empty."""
     place = tmp_path / "xã"
-    place.mkdir()
-    Book.create(place, KEY, os.urandom(16), clock)
+    lay_down_empty(place, clock)
     book = Book.open(place, KEY, clock)
     yield book
     book.close()

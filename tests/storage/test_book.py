@@ -243,3 +243,18 @@ def test_locked_file_is_waited_for_and_then_told(folder: Path, monkeypatch: pyte
     first.execute_sql("ROLLBACK")
     first.close()
     second.close()
+
+
+@pytest.mark.parametrize(
+    ("table", "condition", "index"),
+    [
+        ("entries", "book = 1 AND kind = 'x' AND record = x'00'", "entries_of_record"),
+        ("attendance", "book = 1 AND meeting_id = x'00'", "attendance_of_meeting"),
+        ("speech", "book = 1 AND meeting_id IN (x'00', x'01')", "speech_of_meeting"),
+        ("attendance", "book = 1 AND id = x'00'", "PRIMARY KEY"),
+        ("entries", "book = 1 AND epoch = 1 AND seq >= 5", "PRIMARY KEY"),
+    ],
+)
+def test_look_ups_do_not_read_the_whole_book(book: Book, table: str, condition: str, index: str) -> None:
+    plan = book.database.execute_sql(f"EXPLAIN QUERY PLAN SELECT * FROM {table} WHERE {condition}").fetchall()
+    assert index in plan[0][3]

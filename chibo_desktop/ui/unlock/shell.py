@@ -11,7 +11,7 @@ from chibo_desktop.services.session import Session
 from chibo_desktop.ui.main_window import MainWindow
 from chibo_desktop.ui.progress import ProgressStrip
 from chibo_desktop.ui.tasks import Tasks
-from chibo_desktop.ui.theme import icon
+from chibo_desktop.ui.theme import icon, scaled
 from chibo_desktop.ui.unlock.first_run import FirstRun
 from chibo_desktop.ui.unlock.page import Page
 from chibo_desktop.ui.unlock.unlock_page import LockPage
@@ -79,7 +79,9 @@ class Shell(QWidget):
 
     def show_waiting(self, words: str) -> None:
         """Show a page that only says what is being done."""
-        self.show_page(Page(words, "Mất chừng nửa phút."))
+        page = Page(words, "Mất vài giây.")
+        page.sheet.setMaximumHeight(scaled(200))
+        self.show_page(page)
 
     def _clear_gate(self) -> None:
         while (old := self._gate.currentWidget()) is not None:

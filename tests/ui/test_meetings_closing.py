@@ -1,13 +1,13 @@
 """Minutes are read, printed, closed, and locked."""
 
-from datetime import time
+from datetime import date, time
 
 import pytest
 from meeting_room import keys, new_desk, open_room
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
 
-from chibo_desktop.domain.meetings import AttendanceState, ConclusionKind, Stage
+from chibo_desktop.domain.meetings import AttendanceState, ConclusionKind, MeetingKind, Stage
 from chibo_desktop.domain.votes import Matter
 from chibo_desktop.services import meetings
 from chibo_desktop.ui.dialogs import Dialog
@@ -127,6 +127,21 @@ def test_page_of_a_book_that_has_no_such_meeting_says_so(room, qtbot, tasks, cha
     room.settle()
     assert page.workspace.meeting.read_only
     assert "không còn trong sổ" in page.message.all_words
+
+
+def test_closing_without_an_end_time_leads_to_it(room, qtbot):
+    meeting_id = meetings.create_meeting(room.session, MeetingKind.REGULAR, date(2026, 10, 3))
+    refused = []
+    room.tasks.refused.connect(lambda error, owner: refused.append(error.title))
+    workspace = room.open(meeting_id)
+    workspace.show_stage(Stage.MINUTES)
+    workspace.minutes.reading.setFocus()
+    room.screen.primary.click()
+    room.screen.findChild(Dialog).yes_button.click()
+    room.settle()
+    assert refused == ["Chưa ghi giờ kết thúc họp."]
+    assert room.screen.focusWidget() is workspace.minutes.ends
+    assert not room.load(meeting_id).meeting.closed
 
 
 def test_closing_waits_for_what_is_half_typed(room, qtbot, write):

@@ -42,6 +42,12 @@ def test_empty_list_offers_the_first_step_and_the_dialog_makes_a_meeting(room, q
     assert [row.meeting.title for row in room.screen.list.table.rows_model.rows] == ["Nêu gương trước nhân dân"]
 
 
+def test_place_entered_for_a_new_meeting_asks_for_it(room):
+    room.screen.enter("new")
+    room.settle()
+    assert room.screen.findChild(NewMeetingDialog).isVisible()
+
+
 def test_dialog_stays_open_while_the_day_is_wrong(room, qtbot):
     room.screen.enter()
     room.settle()

@@ -13,7 +13,8 @@ from chibo_desktop.common.errors import UserError
 from chibo_desktop.domain.records import Record
 from chibo_desktop.ui.fields import Choice, Line, LineEdit, NoteEdit
 from chibo_desktop.ui.form import Field, fields_in
-from chibo_desktop.ui.meetings.work import OpenMeeting, place_of
+from chibo_desktop.ui.meetings.places import place_of
+from chibo_desktop.ui.meetings.work import OpenMeeting
 from chibo_desktop.ui.parts import button
 from chibo_desktop.ui.screen import scrolled
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from chibo_desktop.common.errors import UserError
 from chibo_desktop.domain.meetings import Stage
 from chibo_desktop.domain.numbering import DocumentType, symbol
 from chibo_desktop.services.meetings import MeetingView
@@ -45,6 +46,7 @@ class MinutesStep(Step):
         super().__init__(meeting, parent)
         self.reading = ReadingView()
         self.ends = TimeField()
+        self.ends.setPlaceholderText("21:15")
         self._ends_bound = Bound(meeting, self.ends, "ends", what="Sửa giờ kết thúc")
         self._length = text("", "faint")
         self._ends_note = FindingNote(Stage.MINUTES, "ends")
@@ -152,7 +154,11 @@ class MinutesStep(Step):
             remedy = "Bấm In biên bản để in và ký. Nếu chốt nhầm, bấm Hoàn tác ngay."
             self.meeting.told.emit(News("Đã chốt biên bản.", remedy, undo=True))
 
-        self.meeting.close(closed)
+        def refused(error: UserError) -> None:
+            del error
+            self.ends.setFocus(Qt.FocusReason.OtherFocusReason)
+
+        self.meeting.close(closed, refused)
 
 
 def _state_words(view: MeetingView) -> str:

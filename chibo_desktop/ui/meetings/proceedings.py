@@ -18,8 +18,9 @@ from chibo_desktop.ui.meetings.bound import Bound, icon_button, order_tabs, tall
 from chibo_desktop.ui.meetings.cards import Card, CardList
 from chibo_desktop.ui.meetings.notes import FindingNote
 from chibo_desktop.ui.meetings.people import PersonPicker, Speaker, speakers_of
+from chibo_desktop.ui.meetings.places import place_of
 from chibo_desktop.ui.meetings.steps import Step
-from chibo_desktop.ui.meetings.work import OpenMeeting, place_of
+from chibo_desktop.ui.meetings.work import OpenMeeting
 from chibo_desktop.ui.parts import text
 from chibo_desktop.ui.tables import Column, TableView
 from chibo_desktop.ui.theme import GRID, scaled

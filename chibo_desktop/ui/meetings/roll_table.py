@@ -216,6 +216,8 @@ class RollTable(QTableView):
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setStretchLastSection(True)
+        header.setMinimumSectionSize(scaled(56))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setIconSize(QSize(scaled(20), scaled(20)))
         self.roll.modelReset.connect(self._span)
         self.selectionModel().currentRowChanged.connect(self._moved)
@@ -322,8 +324,8 @@ class RollTable(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        width, state = self.viewport().width(), scaled(184)
-        narrow = width < scaled(400)
+        width, state = self.viewport().width(), scaled(200)
+        narrow = width < scaled(420)
         self.setColumnHidden(2, narrow)
         self.setColumnWidth(0, width - state if narrow else (width - state) * 13 // 20)
         self.setColumnWidth(1, state)

@@ -159,6 +159,7 @@ class MeetingsScreen(MeetingPage):
         super().__init__(desk, session, _TITLE, _SENTENCE)
         self._year: int | None = None
         self._today: date | None = None
+        self._new_wanted = False
         self.list = MeetingList()
         self.list.opened.connect(self._open_row)
         self.list.delete_asked.connect(self._ask_delete)
@@ -170,6 +171,14 @@ class MeetingsScreen(MeetingPage):
         shortcut.activated.connect(self.undo)
         self._show_head()
 
+    def enter(self, target: object = None) -> None:
+        """Show a meeting, the list, or with "new" the dialog that plans one."""
+        if target == "new":
+            self._new_wanted = True
+            self.show_list()
+            return
+        super().enter(target)
+
     def _show_head(self) -> None:
         self.set_title(_TITLE, _SENTENCE)
         self.back_words, self.leave_meeting = "", None
@@ -178,8 +187,14 @@ class MeetingsScreen(MeetingPage):
         self.undo_button.setVisible(True)
 
     def workspace_opened(self) -> None:
-        self.back_words, self.leave_meeting = "Danh sách cuộc họp", self.show_list
+        own = self.workspace is not None and self.workspace.meeting.book == OWN
+        self.back_words = "Danh sách cuộc họp" if own else "Các chi bộ"
+        self.leave_meeting = self.show_list if own else self._to_cells
         self._make_room()
+
+    def _to_cells(self) -> None:
+        self.close_workspace()
+        self.desk.go("cells", None)
 
     def show_list(self) -> None:
         """Go back to the list."""
@@ -212,6 +227,9 @@ class MeetingsScreen(MeetingPage):
         if self._year in {None, year}:
             self._year = year
             self.list.show_rows(rows, years, year)
+        if self._new_wanted:
+            self._new_wanted = False
+            self.new_meeting()
 
     @Slot(object)
     def _choose_year(self, year: int) -> None:

@@ -12,12 +12,13 @@ from chibo_desktop.services.session import Session
 from chibo_desktop.ui.form import commit_fields
 from chibo_desktop.ui.labels import date_text, label
 from chibo_desktop.ui.meetings.minutes import MinutesStep
+from chibo_desktop.ui.meetings.places import stage_of
 from chibo_desktop.ui.meetings.preparation import PreparationStep
 from chibo_desktop.ui.meetings.proceedings import ProceedingsStep
 from chibo_desktop.ui.meetings.roll_call import RollCallStep
 from chibo_desktop.ui.meetings.steps import Step, StepBar
 from chibo_desktop.ui.meetings.voting import VotingStep
-from chibo_desktop.ui.meetings.work import OWN, News, OpenMeeting, stage_of
+from chibo_desktop.ui.meetings.work import OWN, News, OpenMeeting
 from chibo_desktop.ui.parts import text
 from chibo_desktop.ui.screen import Desk
 from chibo_desktop.ui.theme import GRID, icon_pixmap, mark, scaled

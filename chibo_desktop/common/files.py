@@ -103,9 +103,7 @@ def read_limited(path: Path, limit: int) -> bytes:
     except OSError as error:
         raise place_error(error, path) from error
     if len(data) > limit:
-        raise UserError(
-            f"Tệp {path.name} quá lớn, không phải tệp của chương trình này.", "Hãy chọn tệp khác."
-        )
+        raise UserError(f"Tệp {path.name} quá lớn, không phải tệp của chương trình này.", "Hãy chọn tệp khác.")
     return data
 
 

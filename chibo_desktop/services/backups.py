@@ -15,9 +15,11 @@ from chibo_desktop.domain.journal import short_code
 from chibo_desktop.services.books import open_book
 from chibo_desktop.services.session import Session
 from chibo_desktop.storage import backup, keys
-from chibo_desktop.storage.book import BOOK_NAME, OWN
+from chibo_desktop.storage.book import OWN, Book
 from chibo_desktop.storage.check import Fault
 from chibo_desktop.storage.check import check as check_file
+from chibo_desktop.storage.errors import damaged, translated
+from chibo_desktop.storage.founding import laying_down, refuse_book
 
 LAST_BACKUP = "last_backup"
 
@@ -69,30 +71,20 @@ def restore(source: Path, folder: Path, secret: str, *, clock: Clock | None = No
     clock = clock or SystemClock()
     if not source.is_file():
         raise UserError(f"Không tìm thấy bản sao lưu {source}.", "Kiểm tra lại tên tệp hoặc cắm lại USB.")
-    backup.read_meta(source)
-    made = not folder.exists()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise place_error(error, folder) from error
-    backup.unpack(source, folder)
-    try:
-        session = open_book(folder, secret, clock=clock)
-    except BaseException:
-        for name in (BOOK_NAME, *keys.SLOT_FILES, "dang-mo.lock"):
-            (folder / name).unlink(missing_ok=True)
-        if made and not any(folder.iterdir()):
-            folder.rmdir()
-        raise
-    new_epoch(session)
-    return session
-
-
-def new_epoch(session: Session) -> None:
-    """Begin a new epoch that continues where the book's journal ends now."""
-    book = session.book
-    with book.database.immediate():
-        book.start_epoch(OWN, os.urandom(16), book.head())
+    refuse_book(folder)
+    slots = backup.slots_in(source)
+    key = keys.unlock(slots, secret)
+    with laying_down(folder, slots) as part:
+        backup.unpack(source, part)
+        book = Book.open(folder, key, clock, exclusive=False, name=part.name)
+        try:
+            if book.book_id != slots.book_id:
+                raise damaged("tệp khóa thuộc về một sổ khác")
+            with translated(folder), book.database.immediate():
+                book.start_epoch(OWN, os.urandom(16), book.head())
+        finally:
+            book.close()
+    return open_book(folder, secret, clock=clock)
 
 
 def check(session: Session, *, full: bool = False, control: JobControl | None = None) -> list[Fault]:

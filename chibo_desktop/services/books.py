@@ -10,18 +10,18 @@ from pathlib import Path
 from chibo_desktop.bundles.identities import Identity
 from chibo_desktop.common.clock import Clock, SystemClock
 from chibo_desktop.common.errors import UserError
-from chibo_desktop.common.files import place_error
 from chibo_desktop.common.ids import IdSource, RandomIds
 from chibo_desktop.common.text import clean_line, fold
 from chibo_desktop.domain.cell import Cell, CellKind, CellName, LocalityKind, Term
 from chibo_desktop.services.session import OWNER, Session
 from chibo_desktop.storage import keys
-from chibo_desktop.storage.book import BOOK_NAME, Book
+from chibo_desktop.storage.book import Book
 from chibo_desktop.storage.errors import damaged
+from chibo_desktop.storage.founding import begin, is_book, laying_down, refuse_book
 from chibo_desktop.storage.lock import InUseError, call_to_front
 from chibo_desktop.storage.migrations import version_of
 
-__all__ = ["InUseError", "NewBook", "call_to_front"]
+__all__ = ["InUseError", "NewBook", "call_to_front", "is_book"]
 
 SEED_NAME = "sign_seed"
 AGE_NAME = "age_secret"
@@ -40,11 +40,6 @@ class NewBook:
     code: str = ""
     term: str = ""
     """name of the current term of office, "2025 - 2027"; empty: from this year on"""
-
-
-def is_book(folder: Path) -> bool:
-    """Whether a folder holds a book (or what is left of one)."""
-    return (folder / BOOK_NAME).exists() or any((folder / name).exists() for name in keys.SLOT_FILES)
 
 
 def create_book(
@@ -66,29 +61,18 @@ def create_book(
     if not name:
         raise UserError("Chưa có tên.", "Hãy ghi tên chi bộ hoặc tên đảng ủy, ví dụ: Chi bộ bản Huổi Lóng.")
     keys.check_new_password(password)
-    if is_book(folder):
-        raise UserError(f"Thư mục {folder} đã có một sổ.", "Hãy mở sổ đó, hoặc chọn thư mục khác còn trống.")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise place_error(error, folder) from error
     book_id, key, recovery = ids.new(), os.urandom(keys.KEY_SIZE), keys.new_recovery_key()
+    refuse_book(folder)
     slots = keys.new_slots(book_id, key, password, recovery, cost or keys.tuned_cost())
-    try:
-        keys.save_slots(folder, slots)
-        Book.create(folder, key, book_id, clock)
-    except BaseException:
-        for file in keys.SLOT_FILES:
-            (folder / file).unlink(missing_ok=True)
-        raise
-    session = Session(Book.open(folder, key, clock), ids)
-    try:
-        identity = Identity.generate()
-        session.book.keep_secret(SEED_NAME, identity.sign_seed)
-        session.book.keep_secret(AGE_NAME, identity.age_secret.encode())
-        session.save(_first_cell(new, name, commune, session, clock.today()), what="Lập sổ")
-    finally:
-        session.close()
+    with laying_down(folder, slots) as part:
+        session = Session(begin(part, key, book_id, clock), ids)
+        try:
+            identity = Identity.generate()
+            session.book.keep_secret(SEED_NAME, identity.sign_seed)
+            session.book.keep_secret(AGE_NAME, identity.age_secret.encode())
+            session.save(_first_cell(new, name, commune, session, clock.today()), what="Lập sổ")
+        finally:
+            session.close()
     return recovery
 
 

@@ -7,19 +7,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from storage_samples import BOOK_ID, KEY, PASSWORD, FixedClock, lay_down_empty
+from storage_samples import BOOK_ID, KEY, FixedClock, lay_down_empty
 
-from chibo_desktop.storage import keys
 from chibo_desktop.storage.book import Book
-from chibo_desktop.storage.founding import begin, laying_down
 
 
 @pytest.fixture(scope="session")
 def fresh_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("book")
-    slots = keys.new_slots(BOOK_ID, KEY, PASSWORD, keys.new_recovery_key(), keys.WEAKEST)
-    with laying_down(folder, slots) as part:
-        begin(part, KEY, BOOK_ID, FixedClock()).close()
+    lay_down_empty(folder, FixedClock(), BOOK_ID)
     return folder
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 from chibo_desktop.domain.members import Member, Standing, StandingPeriod
+from chibo_desktop.storage import keys
+from chibo_desktop.storage.founding import begin, laying_down
 
 KEY = bytes(range(32))
 BOOK_ID = b"B" * 16
@@ -33,3 +37,11 @@ def member(number: int, name: str = "") -> Member:
         name=name or f"Lò Văn {number}",
         standings=(StandingPeriod(since=date(2001, 1, 1), standing=Standing.FULL),),
     )
+
+
+def lay_down_empty(folder: Path, clock: FixedClock, book_id: bytes | None = None) -> None:
+    """Make a book whose key is KEY and whose password is PASSWORD."""
+    book_id = book_id or os.urandom(16)
+    slots = keys.new_slots(book_id, KEY, PASSWORD, keys.new_recovery_key(), keys.WEAKEST)
+    with laying_down(folder, slots) as part:
+        begin(part, KEY, book_id, clock).close()

@@ -15,6 +15,7 @@ from chibo_desktop.domain.members import Member
 from chibo_desktop.storage import backup
 from chibo_desktop.storage.book import BOOK_NAME, Book
 from chibo_desktop.storage.check import check
+from chibo_desktop.storage.founding import laying_down
 
 
 @pytest.fixture
@@ -28,9 +29,10 @@ def saved(book: Book, tmp_path: Path) -> Path:
 
 def test_a_backup_of_an_open_book_is_whole(saved: Path, tmp_path: Path, open_book: Callable[..., Book]) -> None:
     place = tmp_path / "phục hồi"
-    place.mkdir()
-    meta = backup.unpack(saved, place)
+    meta = backup.read_meta(saved, verify=True)
     assert meta.book_id == BOOK_ID
+    with laying_down(place, backup.slots_in(saved)) as part:
+        backup.unpack(saved, part)
     book = open_book(place)
     assert [m.name for m in book.find(Member)] == ["Người trong sổ"]
     assert check(book, full=True, control=silent()) == []
@@ -58,12 +60,12 @@ def test_a_zip_of_something_else_is_refused(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("../../evil", b"x")
     with pytest.raises(DamagedError):
-        backup.unpack(path, tmp_path)
+        backup.slots_in(path)
     assert not (tmp_path.parent.parent / "evil").exists()
 
 
 def test_a_folder_with_a_book_is_never_overwritten(saved: Path, folder: Path) -> None:
     before = (folder / BOOK_NAME).read_bytes()
-    with pytest.raises(UserError, match="đã có một sổ"):
-        backup.unpack(saved, folder)
+    with pytest.raises(UserError, match="đã có một sổ"), laying_down(folder, backup.slots_in(saved)):
+        pytest.fail("a place to write was given")
     assert (folder / BOOK_NAME).read_bytes() == before

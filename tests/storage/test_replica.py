@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import itertools
-import os
 from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
 import pytest
-from storage_samples import BOOK_ID, KEY, FixedClock, member
+from storage_samples import BOOK_ID, KEY, FixedClock, lay_down_empty, member
 
 from chibo_desktop.common.errors import UserError
 from chibo_desktop.common.progress import silent
@@ -60,8 +59,7 @@ def test_pieces_in_any_order_end_alike(book: Book, tmp_path: Path) -> None:
     pieces = [span(book, 1, 2), span(book, 2, 4), span(book, 5, 5), span(book, 4, 6)]
     for turn, order in enumerate(itertools.permutations(pieces)):
         place = tmp_path / f"office-{turn}"
-        place.mkdir()
-        Book.create(place, KEY, os.urandom(16), FixedClock())
+        lay_down_empty(place, FixedClock())
         office = Book.open(place, KEY, FixedClock())
         waiting = list(order)
         while waiting:

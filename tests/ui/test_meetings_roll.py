@@ -1,10 +1,13 @@
 """The roll is called with the keyboard alone."""
 
+import msgspec
 import pytest
-from meeting_room import by_given, keys, open_room
+from meeting_room import SINCE, by_given, keys, open_room
 from PySide6.QtCore import Qt
 
 from chibo_desktop.domain.meetings import AttendanceState, Stage
+from chibo_desktop.domain.members import Status, StatusPeriod
+from chibo_desktop.services import meetings
 
 
 @pytest.fixture
@@ -95,3 +98,29 @@ def test_guest_is_added_with_office(room, qtbot, write):
     room.screen.leave()
     guest = room.load(meeting_id).guests[0]
     assert (guest.name, guest.office) == ("Nguyễn Thị Thu Hà", "Ủy viên Ban Thường vụ Đảng ủy xã")
+
+
+def test_guest_half_typed_is_there_after_going_away(room, qtbot, write):
+    meeting_id = room.plan()
+    workspace = room.open(meeting_id)
+    workspace.show_stage(Stage.ROLL_CALL)
+    workspace.roll_call.guests.new_name.setFocus()
+    write(workspace.roll_call.guests.new_name, "Bà Hà, Mặt trận")
+    room.screen.go_back()
+    room.settle()
+    again = room.open(meeting_id)
+    assert again.roll_call.guests.new_name.text() == "Bà Hà, Mặt trận"
+    qtbot.keyClick(again.roll_call.guests.new_name, Qt.Key.Key_Return)
+    assert [guest.name for guest in room.load(meeting_id).guests] == ["Bà Hà, Mặt trận"]
+    assert room.session.drafts("meeting:") == {}
+
+
+def test_roll_takes_a_changed_status_from_the_members(room, qtbot):
+    meeting_id = room.plan()
+    meetings.call_roll(room.session, meeting_id)
+    away = StatusPeriod(since=SINCE, status=Status.TEMPORARY_OUT)
+    room.session.save(msgspec.structs.replace(by_given(room, "Páo"), periods=(away,)))
+    workspace = room.open(meeting_id)
+    assert workspace.view.tally.due == 23
+    workspace.roll_call.renew.click()
+    assert room.load(meeting_id).tally.due == 22

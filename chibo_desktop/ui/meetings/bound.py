@@ -98,6 +98,9 @@ class Bound(QObject):
     def _hold(self, error: UserError) -> None:
         self._refused = True
         self._field.set_problem(error.title)
+        if isinstance(self._field, Line | NoteEdit):
+            typed = self._field.text() if isinstance(self._field, Line) else self._field.toPlainText()
+            self._meeting.keep_draft(self._place, typed)
 
     @Slot(str)
     def _draft(self, text: str) -> None:
@@ -129,6 +132,7 @@ class EntryDraft(QObject):
         self.place = f"meeting:{meeting.meeting_id.hex()}:new_{name}"
         self._looked = False
         field.draft_changed.connect(self._draft)
+        field.committed.connect(self._draft)
 
     def restore(self) -> None:
         """Show once what was left from before."""
@@ -139,6 +143,7 @@ class EntryDraft(QObject):
                 self._field.restore_draft(text)
 
     @Slot(str)
+    @Slot(object)
     def _draft(self, text: str) -> None:
         if text.strip():
             self._meeting.keep_draft(self.place, text)

@@ -85,7 +85,9 @@ class RollCallStep(Step):
         self.help = text(_HELP, "fieldHint")
         self.note = FindingNote(Stage.ROLL_CALL, "roll")
         self.guests = GuestBox(meeting)
-        self.writing_parts = [*self.guests.writing_parts, self.help]
+        self.renew = button("Lấy lại từ sổ đảng viên", meeting.refresh_roll, icon_name="refresh", role="flat")
+        self.renew.setToolTip("Tên và tình trạng của đảng viên vừa sửa ở mục Đảng viên được đưa vào bảng này")
+        self.writing_parts = [*self.guests.writing_parts, self.help, self.renew]
 
         left = QVBoxLayout()
         left.setSpacing(GRID)
@@ -104,6 +106,7 @@ class RollCallStep(Step):
         column.addWidget(self.note)
         column.addWidget(self.outside)
         column.addWidget(self.guests)
+        column.addWidget(self.renew)
         column.addStretch(1)
         area = tall(right)
         area.setMinimumWidth(scaled(250))

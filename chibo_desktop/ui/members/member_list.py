@@ -21,9 +21,9 @@ from chibo_desktop.common.text import name_key
 from chibo_desktop.domain.members import Status
 from chibo_desktop.services.members import MemberRow
 from chibo_desktop.ui.fields import Choice
+from chibo_desktop.ui.fitted_table import FittedTable
 from chibo_desktop.ui.flow import flow
 from chibo_desktop.ui.labels import label, year_month_text
-from chibo_desktop.ui.members.fitted_table import FittedTable
 from chibo_desktop.ui.members.wording import NOT_HERE, STANDING_WORDS, STATUS_WORDS, role_words
 from chibo_desktop.ui.parts import button, text
 from chibo_desktop.ui.tables import Column, EmptyState, Tone

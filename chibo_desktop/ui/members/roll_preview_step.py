@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from chibo_desktop.common.text import name_key
 from chibo_desktop.domain.roll_import import ImportPlan, PlannedRow, Severity
+from chibo_desktop.ui.fitted_table import FittedTable
 from chibo_desktop.ui.labels import year_month_text
-from chibo_desktop.ui.members.fitted_table import FittedTable
 from chibo_desktop.ui.members.wording import STANDING_WORDS, STATUS_WORDS, plan_sentence, role_words
 from chibo_desktop.ui.parts import button, frame, text
 from chibo_desktop.ui.tables import Column, Tone

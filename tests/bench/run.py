@@ -77,7 +77,7 @@ def start(folder: Path) -> None:
 
 
 def book(folder: Path) -> None:
-    """Opening, reading and saving in a large cell's ten years, against the same in a small cell's dozen meetings."""
+    """Opening, reading and saving in a large cell's ten years, against the same in a small book."""
     count = int(os.environ.get("CHIBO_BENCH_MEETINGS", "200"))
     began = time.perf_counter()
     ten_years(folder / "lon", count=count)

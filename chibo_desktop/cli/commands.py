@@ -13,11 +13,11 @@ from chibo_desktop.cli import show
 from chibo_desktop.cli.output import Answer
 from chibo_desktop.cli.passwords import password
 from chibo_desktop.common.errors import UserError
-from chibo_desktop.common.files import write_whole
 from chibo_desktop.domain.meetings import Meeting, MeetingKind
 from chibo_desktop.domain.minutes import meeting_title
 from chibo_desktop.services import backups, books, exchange, meetings, pairing, papers, rolls, search
 from chibo_desktop.services import receipts as receipts_service
+from chibo_desktop.services.outputs import write_out
 from chibo_desktop.services.receiving import receive_at_office, receive_held
 from chibo_desktop.services.sending import send as send_changes
 from chibo_desktop.services.session import Session
@@ -215,7 +215,7 @@ def inspect(args: argparse.Namespace) -> Answer:
     if args.extract_age is not None:
         if seen.card is not None:
             raise UserError("Đây là thẻ, bên trong không có phần age.", "Hãy chọn tệp gửi nhận (.chibo).")
-        write_whole(args.extract_age, seen.payload)
+        write_out(args.extract_age, seen.payload)
     answer = Answer({
         "file": str(args.bundle), "format": seen.format, "kind": seen.kind.value, "bundle_id": seen.bundle_id.hex(),
         "time": seen.time.isoformat(), "size": seen.size, "sender_key_id": seen.sender_key_id.hex(),
@@ -274,7 +274,7 @@ def _meeting_on(session: Session, text: str, book: int) -> Meeting:
 
 def _day(text: str) -> date:
     parts = text.replace("/", "-").replace(".", "-").split("-")
-    if len(parts) == 3 and all(part.isdigit() for part in parts):
+    if len(parts) == 3 and all(part.isdecimal() and len(part) <= 4 for part in parts):
         year, month, day = parts if len(parts[0]) == 4 else reversed(parts)
         try:
             return date(int(year), int(month), int(day))

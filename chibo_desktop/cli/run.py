@@ -11,6 +11,7 @@ from chibo_desktop.cli import output
 from chibo_desktop.cli.commands import COMMANDS
 from chibo_desktop.cli.parser import build_parser
 from chibo_desktop.common.errors import UserError
+from chibo_desktop.common.files import place_error
 
 INTERRUPTED = 1
 
@@ -36,6 +37,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         return INTERRUPTED
     except BrokenPipeError:
         return 0
+    except OSError as error:
+        told = place_error(error, Path(str(error.filename or args.command)))
+        output.complain(told.title, told.remedy)
+        return told.exit_code
     except Exception as error:  # noqa: BLE001  a bug: told without the words of any note
         output.complain("Chương trình gặp lỗi ngoài dự kiến.", "Sổ không bị ghi dở. Hãy báo người hỗ trợ:")
         for frame in traceback.extract_tb(error.__traceback__)[-6:]:

@@ -13,6 +13,7 @@ from chibo_desktop.common.progress import JobControl, silent
 from chibo_desktop.common.text import fold
 from chibo_desktop.domain.journal import short_code
 from chibo_desktop.services.books import open_book
+from chibo_desktop.services.outputs import refuse_own_file
 from chibo_desktop.services.session import Session
 from chibo_desktop.storage import backup, keys
 from chibo_desktop.storage.book import OWN, Book
@@ -44,6 +45,7 @@ def back_up(session: Session, target: Path) -> BackedUp:
         except OSError as error:
             raise place_error(error, target) from error
         target /= suggested_backup_name(session)
+    refuse_own_file(target)
     meta = backup.write_backup(session.book, target)
     session.book.keep_secret(LAST_BACKUP, session.clock.now().isoformat().encode())
     return BackedUp(target, target.stat().st_size, meta.head.seq, short_code(meta.head.hash))

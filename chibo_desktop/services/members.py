@@ -10,12 +10,12 @@ from pathlib import Path
 import msgspec
 
 from chibo_desktop.common.errors import UserError
-from chibo_desktop.common.files import write_whole
 from chibo_desktop.common.text import clean, clean_line, fold, name_key
 from chibo_desktop.domain.members import LEFT, Member, Role, Standing, StandingPeriod, Status
 from chibo_desktop.domain.roll_import import UNKNOWN_SINCE
 from chibo_desktop.domain.terms import label
 from chibo_desktop.domain.wording import short_date
+from chibo_desktop.services.outputs import write_out
 from chibo_desktop.services.session import Changed, Session
 from chibo_desktop.sheets.writer import write_xlsx
 from chibo_desktop.storage.book import OWN
@@ -108,7 +108,7 @@ def validated(item: Member) -> Member:
 
 def delete_member(session: Session, member: Member) -> Changed:
     """Delete a member entered by mistake; old minutes keep the name they were written with."""
-    return session.save(delete=[member], what=f"Xoá đảng viên {member.name}")
+    return session.save(delete=[member], what=f"Xóa đảng viên {member.name}")
 
 
 def export_members(session: Session, target: Path, *, day: date | None = None) -> int:
@@ -120,7 +120,7 @@ def export_members(session: Session, target: Path, *, day: date | None = None) -
         columns=_COLUMNS,
         rows=[_sheet_row(number, row) for number, row in enumerate(rows, start=1)],
     )
-    write_whole(target, data)
+    write_out(target, data)
     return len(rows)
 
 

@@ -12,11 +12,12 @@ from chibo_desktop.bundles.drives import card_name, safe_code
 from chibo_desktop.bundles.format import CARD_SUFFIX, Kind
 from chibo_desktop.bundles.identities import Identity, age_identity_file, fingerprint
 from chibo_desktop.common.errors import UserError
-from chibo_desktop.common.files import read_limited, write_whole
+from chibo_desktop.common.files import read_limited
 from chibo_desktop.common.ids import named_id
 from chibo_desktop.domain.cell import CellKind
 from chibo_desktop.domain.partners import Partner, PartnerRole
 from chibo_desktop.services.books import AGE_NAME, SEED_NAME
+from chibo_desktop.services.outputs import write_out
 from chibo_desktop.services.session import Changed, Session
 from chibo_desktop.storage.errors import damaged
 
@@ -72,7 +73,7 @@ def save_my_card(session: Session, target: Path) -> Path:
     name, data = my_card_file(session)
     if target.is_dir():
         target /= name
-    write_whole(target, data, verify=True)
+    write_out(target, data, verify=True)
     return target
 
 
@@ -155,4 +156,4 @@ def fingerprint_of(partner: Partner) -> tuple[str, ...]:
 def save_age_identity(session: Session, target: Path) -> None:
     """Write the age identity, so that an archive opens with the standard tools without this program."""
     text = age_identity_file(identity_of(session), session.clock.now())
-    write_whole(target, text.encode())
+    write_out(target, text.encode())

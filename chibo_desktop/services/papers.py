@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from chibo_desktop.common.errors import UserError
-from chibo_desktop.common.files import place_error, write_whole
+from chibo_desktop.common.files import place_error
 from chibo_desktop.common.text import fold
 from chibo_desktop.domain.journal import short_code
 from chibo_desktop.domain.meetings import Meeting
@@ -14,6 +14,7 @@ from chibo_desktop.domain.minutes import Minutes, compose_minutes, meeting_title
 from chibo_desktop.papers.minutes import render_minutes
 from chibo_desktop.papers.recovery import render_recovery_sheet
 from chibo_desktop.services import meetings
+from chibo_desktop.services.outputs import write_out
 from chibo_desktop.services.session import Session
 from chibo_desktop.storage.book import OWN
 from chibo_desktop.storage.journal_lookup import hash_after
@@ -61,12 +62,12 @@ def _save(data: bytes, target: Path) -> Path:
     except OSError as error:
         raise place_error(error, target) from error
     try:
-        write_whole(target, data)
+        write_out(target, data)
     except UserError as error:
         if not isinstance(error.__cause__, PermissionError) or not target.exists():
             raise
         target = free_name(target)
-        write_whole(target, data)
+        write_out(target, data)
     return target
 
 

@@ -29,7 +29,7 @@ from chibo_desktop.storage import search
 from chibo_desktop.storage.cipher import APPLICATION_ID, CipherDatabase
 from chibo_desktop.storage.errors import damaged, keep_ballast, translated
 from chibo_desktop.storage.lock import BookLock
-from chibo_desktop.storage.mapper import columns_of, from_row, to_row
+from chibo_desktop.storage.mapper import columns_of, from_row, refuse_invalid, to_row
 from chibo_desktop.storage.migrations import LATEST, migrate, pending, refuse_newer
 from chibo_desktop.storage.tables import RECORD_TABLES, Books, Drafts, Entries, Epochs, Vault, table_of
 
@@ -71,7 +71,12 @@ class Change:
         return frozenset(kind for kind, _, _ in self.before)
 
     def put(self, item: Record) -> None:
-        """Save a record; one that is already so is left alone and makes no entry."""
+        """Save a record; one that is already so is left alone and makes no entry.
+
+        Raises UserError when it breaks its own declaration: such a row could never be read again,
+        and no office would take it.
+        """
+        refuse_invalid(item)
         kind = kind_of(item)
         current, rev = self._book.current(type(item), item.id)
         if current == item:

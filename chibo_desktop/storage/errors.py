@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -44,7 +45,7 @@ def _meaning(text: str, folder: Path) -> UserError | None:
         release_ballast(folder)
         return UserError(
             "Chưa lưu được vì ổ đĩa của máy đã đầy.",
-            "Xoá bớt tệp không dùng (cần ít nhất 20 MB trống) rồi làm lại; những gì đã lưu vẫn còn.",
+            "Xóa bớt tệp không dùng (cần ít nhất 20 MB trống) rồi làm lại; những gì đã lưu vẫn còn.",
         )
     if "locked" in text or "busy" in text:
         return UserError(
@@ -52,6 +53,11 @@ def _meaning(text: str, folder: Path) -> UserError | None:
         )
     if "readonly" in text:
         return UserError("Sổ đang ở nơi chỉ cho đọc.", "Chép cả thư mục sổ vào ổ của máy rồi mở lại.")
+    if "unable to open" in text:
+        return UserError(
+            "Máy không cho mở tệp sổ trong thư mục này.",
+            "Kiểm tra ổ đĩa và quyền của thư mục, hoặc chép cả thư mục sổ vào nơi khác rồi mở lại.",
+        )
     if any(part in text for part in _NOT_A_BOOK):
         return damaged("tệp sổ không đọc được")
     return None
@@ -63,7 +69,8 @@ BALLAST_SIZE = 8 << 20
 
 def release_ballast(folder: Path) -> None:
     """Delete the ballast so that a full disk can still take a deletion and a close."""
-    (folder / BALLAST_NAME).unlink(missing_ok=True)
+    with contextlib.suppress(OSError):
+        (folder / BALLAST_NAME).unlink(missing_ok=True)
 
 
 def keep_ballast(folder: Path) -> None:
@@ -74,4 +81,4 @@ def keep_ballast(folder: Path) -> None:
             with ballast.open("wb") as stream:
                 stream.write(b"\0" * BALLAST_SIZE)
     except OSError:
-        ballast.unlink(missing_ok=True)
+        release_ballast(folder)

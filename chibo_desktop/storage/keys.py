@@ -7,6 +7,7 @@ a slot, never the book.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import hmac
 import os
@@ -24,7 +25,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from msgspec import Meta
 
 from chibo_desktop.common.errors import UserError, WrongPasswordError
-from chibo_desktop.common.files import read_limited, write_whole
+from chibo_desktop.common.files import place_error, write_whole
 from chibo_desktop.storage.errors import damaged
 
 SLOT_FILES = ("khoa.json", "khoa-ban-2.json")
@@ -89,6 +90,8 @@ def tuned_cost(limit_seconds: float = 1.0) -> Cost:
 
 def check_new_password(password: str) -> str:
     """Return the password in the form it is used in; raises UserError when it is too short."""
+    if password != password.encode(errors="ignore").decode():
+        raise UserError("Mật khẩu có ký tự không phải chữ.", "Hãy đặt mật khẩu gồm chữ, số và dấu.")
     password = _normal(password)
     if len(password) < MIN_PASSWORD:
         raise UserError(
@@ -128,7 +131,8 @@ def _grouped(symbols: str) -> str:
 
 
 def _normal(password: str) -> str:
-    return unicodedata.normalize("NFC", password)
+    # Bytes that are no text reach us as surrogates from the command line; they are nobody's password.
+    return unicodedata.normalize("NFC", password.encode(errors="replace").decode())
 
 
 def _derive(secret: bytes, salt: bytes, cost: Cost | None) -> bytes:
@@ -233,21 +237,43 @@ def save_slots(folder: Path, file: SlotFile) -> None:
 
 
 def load_slots(folder: Path) -> SlotFile:
-    """Return the newest whole copy; raises DamagedError when neither can be read."""
+    """Return the newest whole copy.
+
+    Raises DamagedError when neither is whole, UserError when neither may be read.
+    """
     found: list[SlotFile] = []
+    forbidden = None
     for name in SLOT_FILES:
-        path = folder / name
-        if path.is_file() and (file := decode_slots(read_limited(path, _LIMIT))) is not None:
-            found.append(file)
+        try:
+            with (folder / name).open("rb") as stream:
+                data = stream.read(_LIMIT + 1)
+        except PermissionError as error:
+            forbidden = error
+        except OSError:
+            continue
+        else:
+            if len(data) <= _LIMIT and (file := decode_slots(data)) is not None:
+                found.append(file)
     if not found:
+        if forbidden is not None:
+            raise place_error(forbidden, folder) from forbidden
         raise damaged("mất hoặc hỏng cả hai tệp khóa")
     return max(found, key=lambda f: f.generation)
 
 
 def mend_slots(folder: Path, file: SlotFile) -> None:
-    """Write again the copy that is missing, torn or older."""
+    """Write again the copy that is missing, torn or older; where that cannot be, the other one serves."""
     data = encode_slots(file)
     for name in SLOT_FILES:
         path = folder / name
-        if not path.is_file() or path.read_bytes() != data:
-            write_whole(path, data)
+        with contextlib.suppress(UserError):
+            if _read(path) != data:
+                write_whole(path, data)
+
+
+def _read(path: Path) -> bytes | None:
+    try:
+        with path.open("rb") as stream:
+            return stream.read(_LIMIT + 1)
+    except OSError:
+        return None

@@ -8,11 +8,14 @@ import os
 import platform
 import time
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 from filelock import FileLock, Timeout
+from msgspec import Meta
 
 from chibo_desktop.common.errors import UserError
+from chibo_desktop.common.files import place_error
 
 LOCK_NAME = "dang-mo.lock"
 HOLDER_NAME = "dang-mo.json"
@@ -25,7 +28,7 @@ class Holder(msgspec.Struct, frozen=True):
     pid: int
     user: str
     computer: str
-    since: float
+    since: Annotated[float, Meta(ge=0, le=2**32)]
     window: bool
 
 
@@ -56,6 +59,8 @@ class BookLock:
             self._lock.acquire()
         except Timeout:
             raise InUseError(read_holder(self._folder)) from None
+        except OSError as error:
+            raise place_error(error, self._folder) from error
         holder = Holder(pid=os.getpid(), user=_user(), computer=platform.node(), since=time.time(), window=window)
         with contextlib.suppress(OSError):
             (self._folder / HOLDER_NAME).write_bytes(msgspec.json.encode(holder))

@@ -10,6 +10,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
+from chibo_desktop.common.errors import UserError
 from chibo_desktop.domain.records import R, Record
 
 
@@ -48,6 +49,16 @@ def _is_nested(hint: Any) -> bool:
     if get_origin(hint) is tuple:
         return True
     return isinstance(hint, type) and issubclass(hint, msgspec.Struct)
+
+
+def refuse_invalid(item: Record) -> None:
+    """Raise UserError for a record that breaks the limits of its declaration."""
+    try:
+        msgspec.json.decode(msgspec.json.encode(item), type=type(item))
+    except (msgspec.ValidationError, UnicodeEncodeError) as error:
+        raise UserError(
+            "Nội dung vừa ghi dài quá mức cho phép hoặc có ô chưa hợp lệ.", "Hãy rút ngắn hoặc sửa lại rồi lưu."
+        ) from error
 
 
 def to_row(item: Record) -> dict[str, Any]:

@@ -73,6 +73,41 @@ def test_short_password_is_refused_before_anything_is_written(run, tmp_path):
     assert (answer.code, (tmp_path / "so").exists()) == (1, False)
 
 
+@pytest.mark.parametrize("name", ["so-chi-bo.db", "khoa.json", "khoa-ban-2.json"])
+def test_nothing_is_ever_written_over_the_files_of_a_book(run, cell, bundle, name):
+    before = (cell / name).read_bytes()
+    target = cell / name
+    for words in (
+        ("backup", cell, target),
+        ("card", cell, "--output", target),
+        ("key", cell, "--output", target),
+        ("print", cell, "minutes", "--meeting", "latest", "--output", target),
+        ("inspect", bundle, "--extract-age", target),
+    ):
+        answer = run(*words)
+        assert answer.code == 1
+        assert "tệp riêng của sổ" in answer.err
+        assert target.read_bytes() == before
+    assert run("check", cell, "--full").code == 0
+
+
+@pytest.mark.parametrize("words", [("--cell", "a" * 5000), ("--cell", "A", "--commune", "b" * 5000),
+                                   ("--cell", "A", "--term", "c" * 5000)])  # fmt: skip
+def test_a_name_too_long_for_a_record_makes_no_book(run, tmp_path, words):
+    assert run("new", tmp_path / "so", *words).code == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_path_the_system_cannot_take_is_1_without_a_trace(run):
+    answer = run("show", "a" * 5000, "members")
+    assert answer.code == 1
+    assert ".py" not in answer.err
+
+
+def test_password_of_bytes_that_are_no_text_is_4(run, cell):
+    assert run("check", cell, password="\udcff" * 8).code == 4
+
+
 def test_no_password_at_all_is_1(run, cell):
     answer = run("check", cell, password=None)
     assert answer.code == 1
@@ -105,7 +140,7 @@ def test_import_of_what_is_no_list_is_1(run, cell, tmp_path):
 
 def test_print_of_a_day_without_meeting_is_1(run, cell, tmp_path):
     target = tmp_path / "bb.pdf"
-    for day in ("1999-01-01", "31/02/2026", "hôm qua"):
+    for day in ("1999-01-01", "31/02/2026", "hôm qua", "1-1-99999999999999999999"):
         assert run("print", cell, "minutes", "--meeting", day, "--output", target).code == 1
     assert not target.exists()
 

@@ -19,7 +19,8 @@ from chibo_desktop.storage import errors, search
 from chibo_desktop.storage.book import BOOK_NAME, Book
 from chibo_desktop.storage.check import check
 from chibo_desktop.storage.cipher import CipherDatabase
-from chibo_desktop.storage.lock import InUseError, call_to_front, was_called
+from chibo_desktop.storage.errors import BALLAST_NAME
+from chibo_desktop.storage.lock import LOCK_NAME, InUseError, call_to_front, was_called
 from chibo_desktop.storage.mapper import columns_of, from_row, to_row
 from chibo_desktop.storage.tables import FIXED_TABLES, RECORD_TABLES
 
@@ -101,7 +102,7 @@ def test_history_keeps_every_revision_and_deletion(book: Book) -> None:
 
 def test_redaction_removes_every_body_and_the_chain_still_verifies(book: Book) -> None:
     with book.changing("bi-thu") as change:
-        change.put(member(1, "Người cần xoá"))
+        change.put(member(1, "Người cần xóa"))
     with book.changing("bi-thu") as change:
         change.redact(Member, member(1).id)
     assert all(r.item is None for r in book.history(Member, member(1).id))
@@ -147,6 +148,30 @@ def test_nothing_readable_is_on_disk(folder: Path, open_book: Callable[..., Book
     book.save_draft("x", "TỪ-KHÓA-BÍ-MẬT")
     for path in folder.iterdir():
         assert "TỪ-KHÓA-BÍ-MẬT".encode() not in path.read_bytes(), path.name
+
+
+@pytest.mark.parametrize("bad", [member(1, "x" * 5000), member(1, "Lò\ud800")])
+def test_a_record_that_breaks_its_declaration_is_never_written(book: Book, bad: Member) -> None:
+    with pytest.raises(UserError, match="chưa hợp lệ"), book.changing("bi-thu") as change:
+        change.put(bad)
+    assert book.head().seq == 0
+
+
+@pytest.mark.parametrize("name", [LOCK_NAME, f"{BOOK_NAME}-wal"])
+def test_a_place_that_cannot_be_opened_is_told_with_the_next_step(
+    folder: Path, clock: FixedClock, name: str
+) -> None:
+    (folder / name).unlink(missing_ok=True)
+    (folder / name).mkdir()
+    with pytest.raises(UserError) as told:
+        Book.open(folder, KEY, clock)
+    assert told.value.remedy
+
+
+def test_without_ballast_the_book_still_opens(folder: Path, open_book: Callable[..., Book]) -> None:
+    (folder / BALLAST_NAME).unlink(missing_ok=True)
+    (folder / BALLAST_NAME).mkdir()
+    assert open_book(folder).head().seq == 0
 
 
 def test_second_opening_says_who_has_it(folder: Path, open_book: Callable[..., Book]) -> None:

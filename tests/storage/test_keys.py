@@ -137,6 +137,29 @@ def test_a_slot_of_another_book_does_not_open(slots: keys.SlotFile) -> None:
         keys.unlock(msgspec.structs.replace(slots, book_id=b"C" * 16), "mật khẩu")
 
 
+@pytest.mark.parametrize("name", keys.SLOT_FILES)
+def test_a_copy_that_cannot_be_read_or_mended_does_not_stop_the_other(
+    tmp_path: Path, slots: keys.SlotFile, name: str
+) -> None:
+    keys.save_slots(tmp_path, slots)
+    (tmp_path / name).unlink()
+    (tmp_path / name).mkdir()
+    assert keys.load_slots(tmp_path) == slots
+    keys.mend_slots(tmp_path, slots)
+    (tmp_path / name).rmdir()
+    (tmp_path / name).write_bytes(b"x" * (1 << 20))
+    assert keys.load_slots(tmp_path) == slots
+    keys.mend_slots(tmp_path, slots)
+    assert len({(tmp_path / n).read_bytes() for n in keys.SLOT_FILES}) == 1
+
+
+def test_bytes_that_are_no_text_are_a_wrong_password_and_never_a_new_one(slots: keys.SlotFile) -> None:
+    with pytest.raises(WrongPasswordError):
+        keys.unlock(slots, "\udcff" * 8)
+    with pytest.raises(UserError, match="không phải chữ"):
+        keys.check_new_password("\udcff" * 8)
+
+
 def test_slot_file_names_nobody_and_holds_no_key(slots: keys.SlotFile, recovery: str) -> None:
     data = keys.encode_slots(slots)
     assert KEY not in data

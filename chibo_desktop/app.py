@@ -142,7 +142,7 @@ class Program(QObject):
             self._demo_folder = TemporaryDirectory(prefix="so-chi-bo-xem-thu-", ignore_cleanup_errors=True)
             folder = Path(self._demo_folder.name)
         target, clock = folder, self._clock
-        kept = "Sổ được xoá khi đóng cửa sổ." if self._demo_folder else f"Sổ nằm ở {target}."
+        kept = "Sổ được xóa khi đóng cửa sổ." if self._demo_folder else f"Sổ nằm ở {target}."
 
         def work(control: JobControl) -> tuple[Session, str]:
             report = make_demo(target, control)

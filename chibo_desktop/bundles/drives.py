@@ -27,8 +27,8 @@ Thư mục này do chương trình Sổ chi bộ tạo ra.
 len-xa       tệp của các chi bộ gửi lên đảng uỷ xã
 ve-chi-bo    tệp của đảng uỷ xã gửi về từng chi bộ
 
-Các tệp đều đã khoá: chỉ nơi gửi và nơi nhận mở được, bằng chương trình Sổ chi bộ.
-Không đổi tên, không sửa, không xoá tệp khi nơi nhận chưa nhận.
+Các tệp đều đã khóa: chỉ nơi gửi và nơi nhận mở được, bằng chương trình Sổ chi bộ.
+Không đổi tên, không sửa, không xóa tệp khi nơi nhận chưa nhận.
 Muốn nhận: cắm USB vào máy, mở chương trình, vào "Gửi và nhận".
 Các tệp khác trên USB này không liên quan và không bị chương trình động tới.
 """
@@ -192,7 +192,7 @@ def _make_folder(path: Path) -> None:
     if not _is_folder(path):
         raise UserError(
             f"Thư mục {path.name} trên USB là lối tắt dẫn đi nơi khác nên không được dùng.",
-            "Xoá lối tắt ấy hoặc cắm USB khác rồi làm lại.",
+            "Xóa lối tắt ấy hoặc cắm USB khác rồi làm lại.",
         )
 
 

@@ -119,7 +119,7 @@ _WORDS: Final[dict[Reason, tuple[str, str]]] = {
         "Chuyển tệp cho đúng nơi nhận, hoặc đề nghị nơi gửi ghi lại cho sổ này.",
     ),
     Reason.FORBIDDEN_STANZA: (
-        "Tệp được khoá bằng cách mà chương trình không chấp nhận nên không được mở.",
+        "Tệp được khóa bằng cách mà chương trình không chấp nhận nên không được mở.",
         _KEEP_ASIDE,
     ),
     Reason.BAD_MANIFEST: (

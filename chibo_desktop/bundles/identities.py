@@ -1,4 +1,4 @@
-"""A book's two key pairs: one signs, one opens (khoá của sổ)."""
+"""A book's two key pairs: one signs, one opens (khóa của sổ)."""
 
 from __future__ import annotations
 

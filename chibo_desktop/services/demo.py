@@ -165,7 +165,7 @@ def _tell(folder: Path, story: Story, cell: Session, office: Session, control: J
     answered = receipts.receive_at_cell(cell, drive)
     number = office.book.number_of(cell.book.book_id)
     if number is None or office.head_code(number) != cell.head_code() or not received.receipts:
-        raise UserError("Sổ mẫu của hai bên không khớp nhau.", "Hãy xoá thư mục sổ mẫu rồi tạo lại.")
+        raise UserError("Sổ mẫu của hai bên không khớp nhau.", "Hãy xóa thư mục sổ mẫu rồi tạo lại.")
     return DemoReport(
         folder=folder, members=len(people), meetings=len(meetings.list_meetings(cell)), minutes=minutes,
         sent=sent.files[0].path, sent_size=sent.files[0].size, sent_entries=sent.entries,

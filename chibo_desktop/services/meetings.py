@@ -207,7 +207,7 @@ def delete_meeting(session: Session, meeting_id: bytes) -> Changed:
     parts: list[Record] = []
     for cls in PARTS:
         parts += session.book.find(cls, meeting_id=meeting_id)
-    return session.save(delete=[*parts, meeting], what="Xoá cuộc họp")
+    return session.save(delete=[*parts, meeting], what="Xóa cuộc họp")
 
 
 # -- recording ------------------------------------------------------------------------------------

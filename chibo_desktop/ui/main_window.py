@@ -23,7 +23,7 @@ from chibo_desktop.common.clock import Clock
 from chibo_desktop.common.errors import UserError
 from chibo_desktop.ui.labels import time_text
 from chibo_desktop.ui.messages import Level, MessageBar
-from chibo_desktop.ui.parts import Elided, button, frame, text
+from chibo_desktop.ui.parts import Button, Elided, button, frame, text
 from chibo_desktop.ui.progress import ProgressStrip
 from chibo_desktop.ui.screen import Desk, Screen
 from chibo_desktop.ui.tasks import Changes, Tasks
@@ -85,7 +85,7 @@ class MainWindow(QWidget):
         self._where = Elided(role="whereIAm")
         self._saved_icon = QLabel()
         self._saved = text("Chưa có gì mới", "savedState", wrap=False)
-        self.lock_button = button("Khoá sổ", self.lock, icon_name="lock", role="lock")
+        self.lock_button = button("Khóa sổ", self.lock, icon_name="lock", role="lock")
         self.message = MessageBar()
         self._stack = QStackedWidget()
         self._stack.setObjectName("page")
@@ -173,7 +173,7 @@ class MainWindow(QWidget):
 
     def _place_button(self, place: Place) -> QPushButton:
         number = self._on_rail().index(place.key) + 1 if not place.hidden else 0
-        made = QPushButton(icon(place.icon), place.title)
+        made = Button(icon(place.icon), place.title)
         made.setObjectName("place")
         made.setCheckable(True)
         made.setIconSize(icon_size(24))

@@ -150,7 +150,7 @@ def ask(
 ) -> Dialog:
     """Ask what must be decided now; returns at once, the answer comes to `on_yes` or `on_no`.
 
-    `yes` and `no` are verbs ("Xoá bản nháp", "Giữ lại"). With `danger` Enter means no.
+    `yes` and `no` are verbs ("Xóa bản nháp", "Giữ lại"). With `danger` Enter means no.
     """
     dialog = Dialog(parent, title, sentence, yes=yes, no=no, danger=danger)
     dialog.accepted.connect(on_yes)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 
 from chibo_desktop.ui.theme import icon, icon_size
@@ -54,6 +54,17 @@ class Elided(QLabel):
         painter.end()
 
 
+class Button(QPushButton):
+    """A button that Enter presses as well as the space bar, in windows as in dialogs."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.isAutoRepeat():
+            self.animateClick()
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+
 def button(
     words: str = "",
     action: Callable[[], object] | None = None,
@@ -67,7 +78,7 @@ def button(
     `primary` is the screen's one red button, `danger` destroys something, `quiet` stands in a
     message, `flat` has no border.
     """
-    made = QPushButton(words.replace("&", "&&"), parent)
+    made = Button(words.replace("&", "&&"), parent)
     made.setObjectName(role)
     made.setAutoDefault(False)
     if icon_name:

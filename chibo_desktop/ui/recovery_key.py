@@ -189,7 +189,7 @@ class RecoveryKey(QWidget):
             self.message.show_message(
                 Level.DONE,
                 f"Đã lưu tờ khóa phục hồi: {file}",
-                "In ra giấy, cất nơi khác máy tính, rồi xoá tệp này khỏi máy.",
+                "In ra giấy, cất nơi khác máy tính, rồi xóa tệp này khỏi máy.",
             )
             self._viewer(file)
 

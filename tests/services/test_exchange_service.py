@@ -282,7 +282,7 @@ def test_a_fork_is_kept_apart_shown_and_settled_by_a_person(
     assert exchange.status(second).unsent == 0
     say(first, "Máy một lần nữa")
     sending.send(first, usb)
-    assert statuses(office, usb)[-1] == "fork"
+    assert "fork" in statuses(office, usb)
     assert names(office) == ["Chung", "Máy hai"]
     assert backups.check(office, full=True) == []
 

@@ -216,7 +216,7 @@ def test_the_demo_opens_its_cell_and_says_the_password(program, cell_folder, pas
 
 def test_a_demo_that_fails_says_why(program, monkeypatch, tmp_path):
     def refuse(folder, control):
-        raise UserError("Ổ đĩa đã đầy.", "Xoá bớt tệp.")
+        raise UserError("Ổ đĩa đã đầy.", "Xóa bớt tệp.")
 
     monkeypatch.setattr(demo, "make_demo", refuse)
     program.start_demo(tmp_path / "mau")

@@ -128,7 +128,7 @@ def test_everything_to_press_or_fill_is_forty_pixels_high(themed, qtbot, large):
         made = [
             button("Gửi"),
             button("Gửi", role="primary"),
-            button("Xoá", role="danger"),
+            button("Xóa", role="danger"),
             button("Sửa", role="flat"),
             LineEdit(),
             DateField(),

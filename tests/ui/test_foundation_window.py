@@ -227,7 +227,7 @@ def test_no_part_flashes_as_a_window_while_it_is_built(themed, window, qtbot):
             form,
             EmptyState("members", "Chưa có ai", "Ghi từng đồng chí.", label="Thêm", action=lambda: None),
             Banner(Level.DUE, "Sắp đến hạn", "Xem lại.", button="Mở", closable=True),
-            Dialog(window, "Xoá?", "Không lấy lại được.", yes="Xoá", no="Giữ"),
+            Dialog(window, "Xóa?", "Không lấy lại được.", yes="Xóa", no="Giữ"),
         ):
             qtbot.addWidget(part)
         window.go("members")
@@ -254,9 +254,9 @@ def test_asking_does_not_block_and_frees_its_dialog(window, qtbot, press, answer
     answers = []
     dialog = ask(
         window,
-        "Xoá bản nháp?",
+        "Xóa bản nháp?",
         "Không lấy lại được.",
-        yes="Xoá bản nháp",
+        yes="Xóa bản nháp",
         no="Giữ lại",
         on_yes=lambda: answers.append("yes"),
         on_no=lambda: answers.append("no"),
@@ -386,3 +386,14 @@ def test_a_row_of_buttons_wraps_and_stays_whole(qtbot):
     holder.resize(1_200, 500)
     QApplication.processEvents()
     assert len({part.y() for part in made}) == 1
+
+
+def test_enter_presses_a_button_as_the_space_bar_does(qtbot, themed):
+    pressed = []
+    made = button("Gửi lên xã", lambda: pressed.append(1))
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.keyClick(made, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: pressed == [1])
+    qtbot.keyClick(made, Qt.Key.Key_Space)
+    assert pressed == [1, 1]

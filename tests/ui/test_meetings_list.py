@@ -76,7 +76,7 @@ def test_deleted_meeting_comes_back_with_undo(room, qtbot):
     room.screen.message.button.click()
     view = room.load(meeting_id)
     assert view.tally.absent_unexcused == 1
-    assert room.screen.message.all_words == "Hoàn tác: Xoá cuộc họp."
+    assert room.screen.message.all_words == "Hoàn tác: Xóa cuộc họp."
     assert len(room.screen.list.table.rows_model.rows) == 1
 
 

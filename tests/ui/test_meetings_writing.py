@@ -53,7 +53,7 @@ def test_speeches_are_written_under_their_agenda_item_reordered_and_deleted(room
     assert first is card
     first.writing_parts[-1].click()
     assert [s.speaker for s in room.load(meeting_id).speeches] == ["Lò Văn An"]
-    assert room.screen.message.all_words == "Đã xoá ý kiến của Đ/c Quàng Thị Phượng."
+    assert room.screen.message.all_words == "Đã xóa ý kiến của Đ/c Quàng Thị Phượng."
     room.screen.message.button.click()
     assert len(room.load(meeting_id).speeches) == 2
 

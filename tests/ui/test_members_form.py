@@ -195,7 +195,7 @@ def test_delete_asks_and_can_be_taken_back(place, qtbot):
     qtbot.keyClick(place.screen.list.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     place.settle()
     assert place.everyone() == ["Vàng Thị Mỷ", "Lò Văn Pánh"]
-    assert place.screen.message.all_words == "Đã hoàn tác: Xoá đảng viên Vàng Thị Mỷ."
+    assert place.screen.message.all_words == "Đã hoàn tác: Xóa đảng viên Vàng Thị Mỷ."
 
 
 def test_undo_inside_a_field_takes_back_typing_not_records(place, qtbot, write):
@@ -255,7 +255,7 @@ def test_draft_of_words_typed_back_is_dropped(place, session):
 
 def test_failed_save_is_said_beside_the_field_and_keeps_the_words(place, qtbot, write, session, monkeypatch):
     def refuse(*_):
-        raise books.UserError("Chưa ghi được vì ổ đĩa đã đầy.", "Xoá bớt tệp rồi ghi lại.")
+        raise books.UserError("Chưa ghi được vì ổ đĩa đã đầy.", "Xóa bớt tệp rồi ghi lại.")
 
     place.show("Vàng Thị Mỷ")
     with monkeypatch.context() as patch:

@@ -38,7 +38,7 @@ class ConclusionCard(Card):
         self.bind(Bound(meeting, self.kind, "kind", what=what), Bound(meeting, self.text, "text", what=what))
         up = icon_button("up", "Đưa đoạn này lên trên", self._up)
         down = icon_button("down", "Đưa đoạn này xuống dưới", self._down)
-        delete = icon_button("remove", "Xoá đoạn này", self._remove)
+        delete = icon_button("remove", "Xóa đoạn này", self._remove)
         self.writing_parts = [up, down, delete]
         head = QHBoxLayout()
         head.setSpacing(0)
@@ -60,7 +60,7 @@ class ConclusionCard(Card):
 
     def _remove(self) -> None:
         self.meeting.remove(
-            self.record, what="Xoá kết luận", said=f"Đã xoá một đoạn {label(self.record.kind).lower()}."
+            self.record, what="Xóa kết luận", said=f"Đã xóa một đoạn {label(self.record.kind).lower()}."
         )
 
 
@@ -77,7 +77,7 @@ class DutyCard(Card):
         self._bound_text = Bound(meeting, self.text, "text", what=what)
         self.bind(self._bound_text, Bound(meeting, self.due, "due", what=what))
         self._owner_bound = Bound(meeting, self.owner, "owner_id", what=what)
-        delete = icon_button("remove", "Xoá nhiệm vụ này", self._remove)
+        delete = icon_button("remove", "Xóa nhiệm vụ này", self._remove)
         self.writing_parts.append(delete)
         grid = QGridLayout(self)
         grid.setContentsMargins(2 * GRID, GRID, GRID, 2 * GRID)
@@ -96,7 +96,7 @@ class DutyCard(Card):
         self._owner_bound.aim(self.record)
 
     def _remove(self) -> None:
-        self.meeting.remove(self.record, what="Xoá nhiệm vụ", said="Đã xoá một nhiệm vụ.")
+        self.meeting.remove(self.record, what="Xóa nhiệm vụ", said="Đã xóa một nhiệm vụ.")
 
 
 class ConclusionBox(QWidget):

@@ -109,7 +109,7 @@ class MeetingList(QWidget):
             action=self.new_asked.emit,
         )
         self.open_button = button("Mở cuộc họp", self._open, icon_name="next")
-        self.delete_button = button("Xoá cuộc họp", self._delete, icon_name="remove")
+        self.delete_button = button("Xóa cuộc họp", self._delete, icon_name="remove")
         self.body = TableOrEmpty(self.table, self.empty)
         top = QHBoxLayout()
         top.setSpacing(GRID)

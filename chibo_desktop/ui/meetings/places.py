@@ -27,7 +27,7 @@ def found(view: MeetingView, record: Record) -> Record:
     for item in parts_of(view):
         if item.id == record.id:
             return item
-    raise UserError("Phần vừa sửa đã bị xoá khỏi cuộc họp.", "Bấm Hoàn tác để lấy lại, rồi ghi tiếp.")
+    raise UserError("Phần vừa sửa đã bị xóa khỏi cuộc họp.", "Bấm Hoàn tác để lấy lại, rồi ghi tiếp.")
 
 
 _STAGES = {

@@ -62,7 +62,7 @@ class SpeechCard(Card):
         self.bind(Bound(meeting, self.text, "text", what="Sửa ý kiến"))
         up = icon_button("up", "Đưa ý kiến lên trên (Alt+↑)", self.move_up)
         down = icon_button("down", "Đưa ý kiến xuống dưới (Alt+↓)", self.move_down)
-        delete = icon_button("remove", f"Xoá ý kiến của {speech.speaker}", self._remove)
+        delete = icon_button("remove", f"Xóa ý kiến của {speech.speaker}", self._remove)
         self.writing_parts = [up, down, delete]
         head = QHBoxLayout()
         head.setSpacing(0)
@@ -88,7 +88,7 @@ class SpeechCard(Card):
         self.meeting.move(self.record, steps, lambda view: speeches_on(view, item_id))
 
     def _remove(self) -> None:
-        self.meeting.remove(self.record, what="Xoá ý kiến", said=f"Đã xoá ý kiến của Đ/c {self.record.speaker}.")
+        self.meeting.remove(self.record, what="Xóa ý kiến", said=f"Đã xóa ý kiến của Đ/c {self.record.speaker}.")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and not self.text.isReadOnly():

@@ -275,10 +275,10 @@ class MeetingsScreen(MeetingPage):
 
         ask(
             self,
-            "Xoá cuộc họp?",
-            f"{name_of(row)} ngày {date_text(row.meeting.date)} cùng điểm danh và ý kiến đã ghi sẽ bị xoá khỏi sổ. "
-            "Nếu xoá nhầm, bấm Hoàn tác.",
-            yes="Xoá cuộc họp",
+            "Xóa cuộc họp?",
+            f"{name_of(row)} ngày {date_text(row.meeting.date)} cùng điểm danh và ý kiến đã ghi sẽ bị xóa khỏi sổ. "
+            "Nếu xóa nhầm, bấm Hoàn tác.",
+            yes="Xóa cuộc họp",
             no="Giữ lại",
             on_yes=delete,
             danger=True,
@@ -288,7 +288,7 @@ class MeetingsScreen(MeetingPage):
         def done(changed: Changed) -> None:
             self.desk.changes.announce(changed.kinds, self)
             self._read_list()
-            self.tell(News(f"Đã xoá cuộc họp ngày {date_text(row.meeting.date)}.", undo=True))
+            self.tell(News(f"Đã xóa cuộc họp ngày {date_text(row.meeting.date)}.", undo=True))
 
         self.desk.tasks.run(lambda _job: meetings.delete_meeting(self.session, row.meeting.id), done, owner=self)
 

@@ -57,7 +57,7 @@ class VoteCard(Card):
 
     def __init__(self, meeting: OpenMeeting, vote: Vote) -> None:
         super().__init__(meeting, vote)
-        self.title = LineEdit(max_length=300, required="Hãy ghi nội dung biểu quyết, hoặc xoá biểu quyết này.")
+        self.title = LineEdit(max_length=300, required="Hãy ghi nội dung biểu quyết, hoặc xóa biểu quyết này.")
         self.matter: Choice[Matter] = Choice(options(Matter))
         self.method: Choice[VoteMethod] = Choice(options(VoteMethod))
         self.agree, self.disagree, self.other, self.base = (NumberField(required="Hãy ghi số.") for _ in range(4))
@@ -74,7 +74,7 @@ class VoteCard(Card):
         for number in (self.agree, self.disagree, self.other, self.base):
             number.textEdited.connect(self._tell)
         self.matter.committed.connect(self._tell)
-        delete = icon_button("remove", "Xoá biểu quyết này", self._remove)
+        delete = icon_button("remove", "Xóa biểu quyết này", self._remove)
         self.writing_parts.append(delete)
         grid = QGridLayout(self)
         grid.setContentsMargins(2 * GRID, GRID, GRID, 2 * GRID)
@@ -118,7 +118,7 @@ class VoteCard(Card):
         mark(self.result, "passed", carries(shown))
 
     def _remove(self) -> None:
-        self.meeting.remove(self.record, what="Xoá biểu quyết", said=f"Đã xoá biểu quyết “{self.title.value()}”.")
+        self.meeting.remove(self.record, what="Xóa biểu quyết", said=f"Đã xóa biểu quyết “{self.title.value()}”.")
 
 
 class VoteBox(QWidget):

@@ -224,7 +224,7 @@ class MeetingWorkspace(QWidget):
             return True
         stage = min(map(stage_of, self.meeting.drafts), key=list(Stage).index)
         self.show_stage(stage)
-        self.told.emit(News("Còn phần đang gõ dở ở bước này.", "Ghi xong hoặc xoá đi, rồi chốt lại."))
+        self.told.emit(News("Còn phần đang gõ dở ở bước này.", "Ghi xong hoặc xóa đi, rồi chốt lại."))
         return False
 
     def _neighbour(self, steps: int) -> Stage:

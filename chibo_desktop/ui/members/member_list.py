@@ -86,7 +86,7 @@ class UndoButton(QPushButton):
 
     def name_act(self, act: str | None) -> None:
         """Show what would be taken back; None when there is nothing."""
-        short = act.replace(" đảng viên ", " ", 1) if act and act.startswith(("Sửa ", "Xoá ")) else act
+        short = act.replace(" đảng viên ", " ", 1) if act and act.startswith(("Sửa ", "Xóa ")) else act
         self._words = f"Hoàn tác: {short}" if short else "Hoàn tác"
         self.setEnabled(act is not None)
         self.setAccessibleName(self._words)

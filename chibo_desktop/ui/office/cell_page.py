@@ -28,6 +28,10 @@ def _present(row: MeetingRow) -> str:
     return f"{row.tally.present_due}/{row.tally.due}" if row.tally.due and row.meeting.roll_called else "–"
 
 
+def _name(row: MemberRow) -> str:
+    return row.member.name
+
+
 class CellPage(QWidget):
     """Two lists behind tabs; reading and printing are asked for by signals."""
 

@@ -100,7 +100,7 @@ class PlaceStep(QWidget):
         kinds.addWidget(self.of_cell)
         kinds.addWidget(self.of_office)
         kinds.addStretch(1)
-        self.name = LineEdit(required="Chưa có tên. Hãy ghi như trên con dấu hoặc như vẫn gọi.")
+        self.name = LineEdit(required="Chưa có tên. Hãy ghi như vẫn viết trong biên bản.")
         self.commune = LineEdit(required="Chưa có tên xã, phường.")
         self.term = LineEdit(max_length=40)
         self.term.set_value(term_of(today.year))

@@ -5,24 +5,36 @@ Importing the package enters every kind of record in the register.
 
 from chibo_desktop.domain import (
     cell,
+    corrections,
     duties,
     meetings,
     members,
+    mentions,
     numbering,
     partners,
+    phrases,
+    proposals,
     resolutions,
+    score_sheets,
     settings,
+    thematic,
     votes,
 )
 
 __all__ = [
     "cell",
+    "corrections",
     "duties",
     "meetings",
     "members",
+    "mentions",
     "numbering",
     "partners",
+    "phrases",
+    "proposals",
     "resolutions",
+    "score_sheets",
     "settings",
+    "thematic",
     "votes",
 ]

@@ -80,9 +80,7 @@ def states_for(status: Status) -> tuple[AttendanceState, ...]:
     )
 
 
-def roll(
-    members: Iterable[Member], rows: Iterable[Attendance], meeting_id: bytes, day: date
-) -> list[Attendance]:
+def roll(members: Iterable[Member], rows: Iterable[Attendance], meeting_id: bytes, day: date) -> list[Attendance]:
     """Return one row for everyone on the list that day, by given name, the known rows kept.
 
     A row made here takes the member's own id, so that the same roll made twice is the same; the

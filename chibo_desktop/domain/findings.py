@@ -168,7 +168,8 @@ def _votes(votes: Sequence[Vote], rows: Sequence[Attendance]) -> list[Finding]:
                     Severity.HINT,
                     Stage.VOTING,
                     "votes",
-                    f"“{vote.title}” chưa đủ phiếu: {vote.agree}/{vote.base}, cần {needed(vote.matter, vote.base)}.",
+                    f"“{vote.title}” chưa đủ phiếu: {vote.agree}/{vote.base}, "
+                    f"cần {needed(vote.matter, vote.base)}.",
                     rule_of(vote.matter).basis,
                 )
             )

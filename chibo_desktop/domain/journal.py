@@ -130,9 +130,7 @@ def body_digest(salt: bytes, body: bytes) -> bytes:
 
 def epoch_hash(book_id: bytes, epoch: bytes, parent: Parent | None) -> bytes:
     """Return the hash before an epoch's first entry; it binds the chain to its book and parent."""
-    return hashlib.sha256(
-        _EPOCH_TAG + book_id + epoch + (_encoder.encode(parent) if parent else b"")
-    ).digest()
+    return hashlib.sha256(_EPOCH_TAG + book_id + epoch + (_encoder.encode(parent) if parent else b"")).digest()
 
 
 def link(previous: bytes, header: bytes) -> bytes:

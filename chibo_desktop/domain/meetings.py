@@ -23,6 +23,10 @@ from chibo_desktop.domain.records import (
 )
 
 
+Day = date
+"""a date under a name that a field called `date` does not hide"""
+
+
 class MeetingKind(Enum):
     """Kinds of meeting (section 1.3)."""
 
@@ -112,6 +116,13 @@ class ConclusionKind(Enum):
     """kết luận"""
 
 
+class MeetingMode(Enum):
+    """How a meeting is held; online sittings are a pilot (HD 03-HD/TW)."""
+
+    IN_PERSON = "in_person"
+    ONLINE = "online"
+
+
 class Closing(Part, frozen=True, kw_only=True):
     """What was fixed when the minutes were closed; from then on nothing of the meeting changes."""
 
@@ -150,6 +161,22 @@ class Meeting(Record, frozen=True, kw_only=True):
     level: MeetingLevel | None = None
     pack: Line = ""
     """the rule pack in force on the date"""
+    mode: MeetingMode = MeetingMode.IN_PERSON
+    sitting_id: Id | None = None
+    """shared by meetings held one after the other in one sitting (regular and thematic)"""
+    prepared_by_id: Id | None = None
+    """the committee's meeting that prepared this one"""
+    notice_on: Day | None = None
+    """when the notice went to members and supervisor"""
+    documents_on: Day | None = None
+    """when the documents went out; one day before at the latest (HD 42)"""
+    supervisor_on: Day | None = None
+    """when the supervisor was told"""
+    read_out: bool = False
+    """whether the minutes were read to the cell"""
+    signed_on: Day | None = None
+    reported_on: Day | None = None
+    """when the meeting was reported up; within two days"""
     closing: Closing | None = None
 
     @property

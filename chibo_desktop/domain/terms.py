@@ -13,12 +13,16 @@ from chibo_desktop.domain.meetings import (
     GuestKind,
     MeetingKind,
     MeetingLevel,
+    MeetingMode,
     Stage,
 )
 from chibo_desktop.domain.members import Role, Standing, Status
+from chibo_desktop.domain.mentions import MentionKind
 from chibo_desktop.domain.numbering import DocumentType
 from chibo_desktop.domain.partners import PartnerRole
+from chibo_desktop.domain.proposals import ProposalState
 from chibo_desktop.domain.resolutions import ResolutionState
+from chibo_desktop.domain.thematic import ThemeState
 from chibo_desktop.domain.votes import Matter, Threshold, VoteMethod
 
 LABELS: dict[Enum, str] = {
@@ -114,6 +118,17 @@ LABELS: dict[Enum, str] = {
     DocumentType.SUBMISSION: "Tờ trình",
     DocumentType.LETTER: "Công văn",
     DocumentType.MINUTES: "Biên bản",
+    MeetingMode.IN_PERSON: "Họp trực tiếp",
+    MeetingMode.ONLINE: "Họp trực tuyến",
+    MentionKind.COMMENDATION: "Biểu dương",
+    MentionKind.REMINDER: "Nhắc nhở",
+    ProposalState.OPEN: "Chưa trả lời",
+    ProposalState.FORWARDED: "Đã chuyển lên trên",
+    ProposalState.ANSWERED: "Đã trả lời",
+    ThemeState.PLANNED: "Đã có trong kế hoạch",
+    ThemeState.WRITING: "Đang soạn",
+    ThemeState.APPROVED: "Đã duyệt dự thảo",
+    ThemeState.HELD: "Đã sinh hoạt",
     PartnerRole.OFFICE: "Đảng ủy xã",
     PartnerRole.CELL: "Chi bộ",
 }

@@ -16,6 +16,7 @@ from chibo_desktop.common.text import clean, clean_line
 from chibo_desktop.domain import agenda as agendas
 from chibo_desktop.domain.attendance import Tally, default_state, members_on, roll, states_for, tally
 from chibo_desktop.domain.cell import Cell
+from chibo_desktop.domain.corrections import Correction
 from chibo_desktop.domain.duties import Duty
 from chibo_desktop.domain.findings import Finding, meeting_findings
 from chibo_desktop.domain.meetings import (
@@ -33,15 +34,20 @@ from chibo_desktop.domain.meetings import (
     Stage,
 )
 from chibo_desktop.domain.members import Member, Role
+from chibo_desktop.domain.mentions import Mention
 from chibo_desktop.domain.numbering import DocumentNumber, DocumentType, next_number
+from chibo_desktop.domain.proposals import Proposal
 from chibo_desktop.domain.records import Record
 from chibo_desktop.domain.resolutions import Resolution
+from chibo_desktop.domain.score_sheets import ScoreSheet
 from chibo_desktop.domain.votes import Matter, Vote, VoteMethod, rule_of, vote_base
 from chibo_desktop.services.session import Changed, Session
 from chibo_desktop.storage.book import OWN
 
 USUAL_START = time(19, 30)
-PARTS: tuple[type[Record], ...] = (AgendaItem, Attendance, Guest, Speech, Conclusion, Vote, Duty, Resolution)
+PARTS: tuple[type[Record], ...] = (
+    AgendaItem, Attendance, Guest, Speech, Conclusion, Vote, Duty, Resolution, Mention, Proposal, ScoreSheet,
+)  # fmt: skip
 """kinds of record that belong to one meeting by their `meeting_id`"""
 
 
@@ -74,6 +80,10 @@ class MeetingView:
     votes: tuple[Vote, ...]
     duties: tuple[Duty, ...]
     resolutions: tuple[Resolution, ...]
+    mentions: tuple[Mention, ...]
+    proposals: tuple[Proposal, ...]
+    corrections: tuple[Correction, ...]
+    score_sheet: ScoreSheet | None
     numbers: tuple[DocumentNumber, ...]
     """numbers given to papers of this meeting"""
 
@@ -140,6 +150,10 @@ def load(session: Session, meeting_id: bytes, *, book: int = OWN) -> MeetingView
         votes=ordered(Vote),
         duties=ordered(Duty),
         resolutions=tuple(session.book.find(Resolution, book=book, meeting_id=meeting_id)),
+        mentions=ordered(Mention),
+        proposals=ordered(Proposal),
+        corrections=ordered(Correction),
+        score_sheet=next(iter(session.book.find(ScoreSheet, book=book, meeting_id=meeting_id)), None),
         numbers=tuple(session.book.find(DocumentNumber, book=book, subject_id=meeting_id)),
     )
 

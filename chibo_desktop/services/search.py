@@ -21,6 +21,10 @@ KIND_WORDS = {
     "vote": "Biểu quyết",
     "resolution": "Nghị quyết",
     "duty": "Nhiệm vụ",
+    "mention": "Biểu dương, nhắc nhở",
+    "proposal": "Kiến nghị",
+    "theme": "Chuyên đề",
+    "correction": "Đính chính",
 }
 _SHOWN = 160
 

@@ -24,6 +24,10 @@ def damaged(what: str) -> DamagedError:
     )
 
 
+class RefusedEntryError(UserError):
+    """An entry that came in breaks the declaration of its kind of record."""
+
+
 DATABASE_ERRORS = (peewee.DatabaseError, sqlcipher.DatabaseError)
 """peewee wraps what is raised on executing, not what is raised on fetching rows"""
 

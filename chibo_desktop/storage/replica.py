@@ -9,7 +9,6 @@ from typing import Any
 
 import msgspec
 
-from chibo_desktop.common.errors import UserError
 from chibo_desktop.domain.journal import (
     SCHEMA_VERSION,
     ChainError,
@@ -27,7 +26,7 @@ from chibo_desktop.domain.journal import (
 from chibo_desktop.domain.records import KINDS
 from chibo_desktop.storage import search
 from chibo_desktop.storage.book import Book
-from chibo_desktop.storage.errors import translated
+from chibo_desktop.storage.errors import RefusedEntryError, translated
 from chibo_desktop.storage.tables import RECORD_TABLES, Books, Entries
 
 
@@ -71,7 +70,7 @@ def receive(book: Book, span: Span) -> Received:
 
     Order of decisions: unknown parent or number beyond what is applied: parked as a gap; overlap
     with equal hashes: skipped; overlap with another hash: a fork, nothing applied. Raises
-    ChainError when the entries do not chain, UserError when an entry of a known version breaks
+    ChainError when the entries do not chain, RefusedEntryError when an entry of a known version breaks
     its declaration.
     """
     digests = _chain(span)
@@ -190,8 +189,8 @@ def _apply_row(book: Book, number: int, header: Header, body: bytes | None) -> N
         book.apply(number, header.k, header.id, header.rev, header.op, item)
 
 
-def _refused(what: str) -> UserError:
-    return UserError(
+def _refused(what: str) -> RefusedEntryError:
+    return RefusedEntryError(
         f"Gói nhận được có ghi chép không đúng khuôn ({what}).",
         "Chưa nhận gì từ gói này. Hãy báo chi bộ gửi lại.",
     )

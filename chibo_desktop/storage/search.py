@@ -12,6 +12,7 @@ from chibo_desktop.storage.mapper import words_of
 
 SEARCHED = frozenset({
     "member", "meeting", "agenda_item", "guest", "speech", "conclusion", "vote", "resolution", "duty",
+    "mention", "proposal", "theme", "correction",
 })  # fmt: skip
 _WORD = re.compile(r"\w+")
 _MOST = 200

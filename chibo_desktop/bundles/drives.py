@@ -75,9 +75,16 @@ def changes_name(cell: str, epoch: bytes, first: int, last: int, kind: Kind = Ki
     return f"{mark}-{safe_code(cell)}-{epoch.hex()[:4]}-{first}-{last}{BUNDLE_SUFFIX}"
 
 
-def receipt_name(cell: str, office_epoch: bytes, number: int) -> str:
-    """Return the file name of a receipt: `BN-<cell>-<office epoch 4>-<number>.chibo`."""
-    return f"BN-{safe_code(cell)}-{office_epoch.hex()[:4]}-{number}{BUNDLE_SUFFIX}"
+def receipt_name(cell: str, cell_book: bytes, office_epoch: bytes, number: int) -> str:
+    """Return the file name of a receipt: `BN-<cell>-<cell's book 4>-<office epoch 4>-<number>.chibo`.
+
+    The book keeps apart two cells of one name: they share a folder and both count from 1.
+    """
+    return f"BN-{safe_code(cell)}-{_book_mark(cell_book)}-{office_epoch.hex()[:4]}-{number}{BUNDLE_SUFFIX}"
+
+
+def _book_mark(cell_book: bytes) -> str:
+    return cell_book.hex()[:4]
 
 
 def card_name(code: str, key_id: bytes) -> str:
@@ -121,6 +128,14 @@ class Drive:
     def list_for_cell(self, code: str) -> list[DriveFile]:
         """Return the files for one cell, by name."""
         return self._list(self.to_cell(code))
+
+    def list_receipts(self, code: str, cell_book: bytes) -> list[DriveFile]:
+        """Return the files for one cell, also those under a name it had before."""
+        found = self.list_for_cell(code)
+        for other in self.list_cells():
+            if other != safe_code(code):
+                found += [file for file in self.list_for_cell(other) if f"-{_book_mark(cell_book)}-" in file.name]
+        return found
 
     def list_cells(self) -> list[str]:
         """Return the codes of the cells that have a folder on the drive."""

@@ -13,7 +13,7 @@ from chibo_desktop.cli.parser import build_parser
 from chibo_desktop.common.errors import UserError
 from chibo_desktop.common.files import place_error
 
-INTERRUPTED = 1
+REFUSED = 1
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -34,17 +34,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         return error.exit_code
     except KeyboardInterrupt:
         output.complain("Đã dừng theo yêu cầu.", "Những gì đã lưu vẫn còn.")
-        return INTERRUPTED
     except BrokenPipeError:
         return 0
     except OSError as error:
         told = place_error(error, Path(str(error.filename or args.command)))
         output.complain(told.title, told.remedy)
-        return told.exit_code
     except Exception as error:  # noqa: BLE001  a bug: told without the words of any note
         output.complain("Chương trình gặp lỗi ngoài dự kiến.", "Sổ không bị ghi dở. Hãy báo người hỗ trợ:")
         for frame in traceback.extract_tb(error.__traceback__)[-6:]:
             print(f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}", file=sys.stderr)
         print(f"  {type(error).__name__}", file=sys.stderr)
-        return 1
-    return answer.code
+    else:
+        return answer.code
+    return REFUSED

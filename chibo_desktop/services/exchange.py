@@ -10,6 +10,7 @@ from chibo_desktop.bundles.format import MAX_FILE
 from chibo_desktop.bundles.reader import Inspection
 from chibo_desktop.bundles.reader import inspect as inspect_bytes
 from chibo_desktop.common.files import read_limited
+from chibo_desktop.domain.cell import Cell
 from chibo_desktop.domain.journal import decode_header, short_code
 from chibo_desktop.domain.meetings import Meeting
 from chibo_desktop.domain.partners import Partner, PartnerRole
@@ -111,7 +112,7 @@ def cells(session: Session) -> list[CellRow]:
             CellRow(
                 partner=partner,
                 book=number,
-                name=session.cell(number).name_on(session.clock.today()).name,
+                name=_name(session, number, partner),
                 received_seq=head.seq,
                 received_at=decode_header(last[0].header).at if last else None,
                 code=short_code(head.hash),
@@ -125,6 +126,12 @@ def cells(session: Session) -> list[CellRow]:
             )
         )
     return sorted(rows, key=lambda row: row.name)
+
+
+def _name(session: Session, number: int, partner: Partner) -> str:
+    """Return what a received book calls its cell; until it says so, what its card did."""
+    told = session.book.find(Cell, book=number)
+    return told[0].name_on(session.clock.today()).name if told else partner.name
 
 
 def _empty_row(partner: Partner, waiting: int, fork: bool) -> CellRow:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import msgspec
@@ -121,9 +122,15 @@ def pair(session: Session, card: Card) -> Changed:
         code=card.code,
         sign_key=card.sign_key,
         age_recipient=card.age_recipient,
-        confirmed_at=session.clock.now(),
+        confirmed_at=_after_all(session, card.role),
     )
     return session.save(partner, what=f"Ghép với {card.name}")
+
+
+def _after_all(session: Session, role: PartnerRole) -> datetime:
+    """Return now, or the moment after the last pairing where the clock was set back since."""
+    earlier = [p.confirmed_at for p in partners(session) if p.role is role and p.confirmed_at is not None]
+    return max([session.clock.now(), *(moment + timedelta(seconds=1) for moment in earlier)])
 
 
 def revoke(session: Session, partner: Partner) -> Changed:

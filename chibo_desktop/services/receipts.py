@@ -53,7 +53,8 @@ def receive_at_cell(session: Session, place: Path, control: JobControl | None = 
     drive = Drive(place)
     result = ReceivedAtCell()
     identity = pairing.identity_of(session)
-    files = [f for f in drive.list_for_cell(pairing.my_card(session).code) if not f.is_card]
+    own = drive.to_cell(pairing.my_card(session).code)
+    files = [f for f in drive.list_receipts(own.name, session.book.book_id) if not f.is_card]
     for done, listed in enumerate(files):
         control.step(done, len(files), f"Đang nhận {listed.name}")
         try:
@@ -65,11 +66,11 @@ def receive_at_cell(session: Session, place: Path, control: JobControl | None = 
             receipt = read_receipt(outer, identity, session.book.book_id)
         except BundleError as error:
             # A folder may serve two cells of one name: what is not for us is not our business.
-            if error.reason not in {Reason.WRONG_RECIPIENT, Reason.WRONG_BOOK}:
+            if listed.path.parent == own and error.reason not in {Reason.WRONG_RECIPIENT, Reason.WRONG_BOOK}:
                 result.notes.append((f"{listed.name}: {error.title}", error.remedy))
             continue
         last = last_receipt(session)
-        if last is None or supersedes(receipt, last):
+        if receipt.office_book_id == office.book_id and (last is None or supersedes(receipt, last)):
             _take(session, office, receipt, outer.header.bundle_id, listed.name, len(data), result)
     result.acknowledged = max(
         (
@@ -83,8 +84,9 @@ def receive_at_cell(session: Session, place: Path, control: JobControl | None = 
 
 
 def last_receipt(session: Session) -> Receipt | None:
-    """Return the newest receipt that was taken."""
-    data = session.book.secret(LAST_RECEIPT)
+    """Return the newest receipt that was taken from the office this cell is paired with now."""
+    office = pairing.office_of(session)
+    data = session.book.secret(f"{LAST_RECEIPT}:{office.book_id.hex()}") if office else None
     return msgspec.json.decode(data, type=Receipt) if data else None
 
 
@@ -116,8 +118,8 @@ def _take(
     named = {state.epoch for state in receipt.epochs}
     kept = [head for epoch, head in heads.items() if epoch in named]
     remembered.save_cursors(book, office.book_id, kept, receipt.number, at)
-    book.keep_secret(LAST_RECEIPT, msgspec.json.encode(receipt))
-    book.keep_secret(LAST_RECEIPT_ID, bundle_id)
+    book.keep_secret(f"{LAST_RECEIPT}:{office.book_id.hex()}", msgspec.json.encode(receipt))
+    book.keep_secret(f"{LAST_RECEIPT_ID}:{office.book_id.hex()}", bundle_id)
     book.keep_secret(FORKED, b"1" if forked else b"")
     result.receipts += 1
     result.forked = forked

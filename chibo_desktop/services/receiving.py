@@ -26,6 +26,7 @@ from chibo_desktop.domain.partners import Partner, PartnerRole
 from chibo_desktop.services import pairing
 from chibo_desktop.services.session import Session
 from chibo_desktop.storage import exchange as remembered
+from chibo_desktop.storage.errors import RefusedEntryError
 from chibo_desktop.storage.replica import Outcome, Span, receive
 
 _STATUS = {
@@ -36,6 +37,8 @@ _STATUS = {
 }
 UNKNOWN = "unknown_sender"
 _MOST_BUNDLES = 50
+_MOST_PARKED = 100
+_MOST_EPOCHS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +117,8 @@ def _take(
         outer = read_outer(data)
         partner = _sender(session, outer)
         status, entries, kinds = _apply(session, partner, outer, name, data)
-    except UserError as error:
+    except (BundleError, RefusedEntryError) as error:
+        # Anything else (a full disk, a damaged book) is trouble here, and no fault of the file's.
         reason = error.reason if isinstance(error, BundleError) else None
         shown = ReceivedFile(
             name, _refusal(reason).value if partner else UNKNOWN if reason is Reason.UNKNOWN_SENDER else
@@ -265,7 +269,7 @@ def receipt_for(session: Session, partner: Partner, outcomes: list[BundleOutcome
             ParkedRange(first=h.from_seq, last=h.to_seq)
             for h in held
             if h.epoch == epoch.epoch and h.status == Status.PARKED.value and h.from_seq and h.to_seq
-        )
+        )[:_MOST_PARKED]
         fork = any(h.epoch == epoch.epoch and h.status == Status.FORK.value for h in held)
         states.append(EpochState(epoch=epoch.epoch, seq=epoch.seq, hash=epoch.hash, parked=parked, fork=fork))
     counter = f"receipt:{partner.book_id.hex()}"
@@ -277,7 +281,7 @@ def receipt_for(session: Session, partner: Partner, outcomes: list[BundleOutcome
         cell_book_id=partner.book_id,
         number=last + 1,
         issued_at=session.clock.now(),
-        epochs=tuple(states),
+        epochs=tuple(states[-_MOST_EPOCHS:]),
         bundles=tuple(outcomes[-_MOST_BUNDLES:]),
     )
 
@@ -291,5 +295,5 @@ def _answer(session: Session, drive: Drive, partner: Partner, outcomes: list[Bun
         sender=identity,
         recipients=[Recipient.of(partner.sign_key, partner.age_recipient)],
     )
-    name = receipt_name(partner.code, receipt.office_epoch, receipt.number)
+    name = receipt_name(partner.code, partner.book_id, receipt.office_epoch, receipt.number)
     return drive.put_for_cell(partner.code, name, data)

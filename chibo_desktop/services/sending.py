@@ -100,7 +100,7 @@ def send(session: Session, place: Path, control: JobControl | None = None) -> Se
             entries=piece.entries,
             from_seq=piece.from_seq,
             parent=piece.parent,
-            last_receipt_id=session.book.secret(LAST_RECEIPT_ID),
+            last_receipt_id=session.book.secret(f"{LAST_RECEIPT_ID}:{office.book_id.hex()}"),
         )
         to_seq = piece.from_seq + len(piece.entries) - 1
         name = changes_name(card.code, piece.epoch.epoch, piece.from_seq, to_seq)

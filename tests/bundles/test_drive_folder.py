@@ -53,7 +53,7 @@ def test_names_can_be_read_by_a_person() -> None:
     assert NAME == "CB-ban-na-u-6570-1-3.chibo"
     assert changes_name("Nà Ư", EPOCH, 1, 9, Kind.BOOK) == "SO-na-u-6570-1-9.chibo"
     assert changes_name("Nà Ư", EPOCH, 1, 0, Kind.DOCUMENTS).startswith("VB-")
-    assert receipt_name("Nà Ư", EPOCH, 7) == "BN-na-u-6570-7.chibo"
+    assert receipt_name("Nà Ư", b"B" * 16, EPOCH, 7) == "BN-na-u-4242-6570-7.chibo"
     assert card_name("Nà Ư", CELL.key_id).endswith(".chibo-the")
 
 
@@ -61,7 +61,7 @@ def test_what_is_put_is_listed_and_read(tmp_path: Path) -> None:
     drive = Drive(tmp_path)
     assert drive.list_files() == []
     up = drive.put_for_office(NAME, DATA)
-    down = drive.put_for_cell("Bản Nà Ư", receipt_name("ban-na-u", EPOCH, 1), DATA)
+    down = drive.put_for_cell("Bản Nà Ư", receipt_name("ban-na-u", b"B" * 16, EPOCH, 1), DATA)
     card = drive.put_for_office(card_name("ban-na-u", CELL.key_id), write_card(CELL, card_of(), card_id=BUNDLE))
     assert up.parent == tmp_path / "CHIBO" / "len-xa"
     assert down.parent == tmp_path / "CHIBO" / "ve-chi-bo" / "ban-na-u"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
@@ -11,12 +12,14 @@ import pytest
 from service_samples import PASSWORD, SteppingClock, add_members, filled_meeting, make_book
 
 from chibo_desktop.common.errors import UserError
+from chibo_desktop.domain.journal import Op
 from chibo_desktop.services import (
     backups,
     books,
     exchange,
     meetings,
     members,
+    naming,
     pairing,
     papers,
     receipts,
@@ -368,3 +371,95 @@ def test_neither_the_drive_nor_the_bundle_names_anyone_in_clear(paired: tuple[Se
     for path in usb.rglob("*"):
         if path.is_file():
             assert "Kín Đáo".encode() not in path.read_bytes()
+
+
+def test_two_cells_of_one_name_each_get_their_receipt(
+    cell: Session, office: Session, usb: Path, tmp_path: Path
+) -> None:
+    twin = make_book(tmp_path / "trùng tên", cell.cell().name_on(cell.clock.today()).name)
+    for one in (cell, twin):
+        pairing.pair(one, pairing.my_card(office))
+        pairing.pair(office, pairing.my_card(one))
+        sending.send(one, usb)
+    receiving.receive_at_office(office, usb)
+    for one in (cell, twin):
+        back = receipts.receive_at_cell(one, usb)
+        assert (back.receipts, back.acknowledged, back.notes) == (1, one.head().seq, [])
+    twin.close()
+
+
+def test_a_renamed_cell_finds_its_receipts_under_its_former_name(
+    paired: tuple[Session, Session], usb: Path
+) -> None:
+    cell, office = paired
+    old = cell.cell().names[0]
+    naming.rename_cell(cell, old.since, "Chi bộ bản mới sáp nhập", old.commune)
+    sending.send(cell, usb)
+    receiving.receive_at_office(office, usb)
+    assert receipts.receive_at_cell(cell, usb).acknowledged == cell.head().seq
+
+
+def test_a_new_office_is_answered_and_heard_whatever_the_clock_says(
+    paired: tuple[Session, Session], usb: Path, tmp_path: Path
+) -> None:
+    cell, office = paired
+    for _ in range(3):
+        say(cell, "Một")
+        sending.send(cell, usb)
+        receiving.receive_at_office(office, usb)
+        receipts.receive_at_cell(cell, usb)
+    merged = make_book(tmp_path / "xã mới", "Đảng ủy xã Mới", office=True)
+    assert isinstance(cell.clock, SteppingClock)
+    cell.clock.moment = datetime(1970, 1, 1, tzinfo=UTC)
+    pairing.pair(cell, pairing.my_card(merged))
+    pairing.pair(merged, pairing.my_card(cell))
+    assert sending.send(cell, usb).office.name == "Đảng ủy xã Mới"
+    receiving.receive_at_office(merged, usb)
+    back = receipts.receive_at_cell(cell, usb)
+    assert (back.receipts, back.acknowledged) == (1, cell.head().seq)
+    merged.close()
+
+
+def test_trouble_of_the_office_is_not_blamed_on_the_file(
+    paired: tuple[Session, Session], usb: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cell, office = paired
+    sending.send(cell, usb)
+
+    def full(*_: object) -> None:
+        raise UserError("Chưa lưu được vì ổ đĩa của máy đã đầy.", "Xóa bớt tệp.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(receiving, "receive", full)
+        with pytest.raises(UserError, match="đã đầy"):
+            receiving.receive_at_office(office, usb)
+    assert list((usb / "CHIBO").glob("ve-chi-bo/*/*")) == []
+    assert statuses(office, usb) == ["applied"]
+
+
+def test_a_book_that_does_not_tell_its_name_is_listed_by_its_card(
+    paired: tuple[Session, Session], usb: Path
+) -> None:
+    cell, office = paired
+    sending.send(cell, usb)
+    cell.save(delete=[cell.cell()])
+    receiving.receive_at_office(office, usb)
+    office.book.apply(2, "cell", office.cell(2).id, 2, Op.DELETE, None)
+    assert [row.name for row in exchange.cells(office)] == ["Chi bộ bản Huổi Lóng"]
+
+
+def test_a_receipt_of_a_hundred_and_twenty_waiting_files_can_be_read(
+    paired: tuple[Session, Session], usb: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cell, office = paired
+    monkeypatch.setattr(sending, "MAX_IN_ONE", 1)
+    sending.send(cell, usb)
+    for number in range(122):
+        say(cell, f"Người {number}")
+    receiving.receive_at_office(office, usb)
+    files = sending.send(cell, usb).files
+    files[9].path.unlink()
+    receiving.receive_at_office(office, usb)
+    assert len(exchange.held(office)) > 100
+    back = receipts.receive_at_cell(cell, usb)
+    assert (back.acknowledged, back.notes) == (files[8].to_seq, [])

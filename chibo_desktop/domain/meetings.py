@@ -22,7 +22,6 @@ from chibo_desktop.domain.records import (
     kind,
 )
 
-
 Day = date
 """a date under a name that a field called `date` does not hide"""
 

@@ -6,8 +6,10 @@ import io
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
+from zipfile import ZIP_DEFLATED
 
 from chibo_desktop.common.text import clean
+from chibo_desktop.common.timeless_zip import TimelessZip
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell, MergedCell
@@ -32,6 +34,7 @@ def write_xlsx(
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.properties import PageSetupProperties
+    from openpyxl.writer.excel import ExcelWriter
 
     book = Workbook()
     book.properties.creator = "chibo"
@@ -71,7 +74,8 @@ def write_xlsx(
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     stream = io.BytesIO()
-    book.save(stream)
+    with TimelessZip(stream, "w", ZIP_DEFLATED) as archive:
+        ExcelWriter(book, archive).write_data()
     return stream.getvalue()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import secrets
@@ -15,11 +16,13 @@ from msgspec import Meta
 
 from chibo_desktop.common.errors import DamagedError
 from chibo_desktop.common.files import file_digest, place_error, replace_durably
+from chibo_desktop.common.timeless_zip import TimelessZip
 from chibo_desktop.domain.journal import Head
 from chibo_desktop.storage.book import BOOK_NAME, Book
 from chibo_desktop.storage.keys import SLOT_FILES, SlotFile, decode_slots, encode_slots, load_slots
 
 SUFFIX = ".chibo-saoluu"
+_PART = "sao-luu-do-dang."
 _META = "sao-luu.json"
 _SLOTS = SLOT_FILES[0]
 _MOST = 4 << 30
@@ -42,8 +45,9 @@ def write_backup(book: Book, target: Path) -> BackupMeta:
 
     The copy is made beside the target (VACUUM INTO, encrypted) and removed afterwards.
     """
-    part = target.with_name(f"{target.name}.{secrets.token_hex(4)}.part")
-    copy = target.with_name(f"{target.name}.{secrets.token_hex(4)}.db.part")
+    part = target.with_name(f"{_PART}{secrets.token_hex(4)}.part")
+    copy = target.with_name(f"{_PART}{secrets.token_hex(4)}.db.part")
+    _remove_stale(target.parent)
     try:
         head = book.head()
         book.copy_to(copy)
@@ -55,7 +59,7 @@ def write_backup(book: Book, target: Path) -> BackupMeta:
             size=copy.stat().st_size,
         )
         with part.open("xb") as stream:
-            with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
+            with TimelessZip(stream, "w", zipfile.ZIP_STORED) as archive:
                 archive.writestr(_META, msgspec.json.encode(meta))
                 archive.writestr(_SLOTS, encode_slots(load_slots(book.folder)))
                 archive.write(copy, BOOK_NAME)
@@ -69,6 +73,13 @@ def write_backup(book: Book, target: Path) -> BackupMeta:
         part.unlink(missing_ok=True)
         copy.unlink(missing_ok=True)
     return meta
+
+
+def _remove_stale(folder: Path) -> None:
+    """Remove what a backup that was cut off left behind; only names that no one else gives."""
+    for part in folder.glob(f"{_PART}*.part"):
+        with contextlib.suppress(OSError):
+            part.unlink()
 
 
 def _broken(path: Path) -> DamagedError:

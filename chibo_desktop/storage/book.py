@@ -374,6 +374,7 @@ class Book:
     def save_draft(self, place: str, body: str) -> None:
         """Keep what is being typed at a place; not journaled."""
         with translated(self.folder), self.database.immediate():
+            body = body.encode(errors="replace").decode()
             self.run(Drafts.replace(place=place, body=body, at=self.clock.now().isoformat()))
 
     def drafts(self, prefix: str = "") -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import time
 from datetime import date
 from pathlib import Path
 
@@ -60,3 +61,9 @@ def test_naughty_strings_round_trip(tmp_path):
     path.write_bytes(write_xlsx("Chuỗi lạ", ["Số", "Chữ"], [[i, text] for i, text in enumerate(naughty)]))
     rows = read_sheet(path).rows[3:]
     assert [row[1] for row in rows] == [clean(text) for text in naughty]
+
+
+@pytest.mark.parametrize("seconds", [1000, 5_000_000_000])
+def test_a_dead_clock_does_not_stop_a_list(monkeypatch: pytest.MonkeyPatch, seconds: int) -> None:
+    monkeypatch.setattr(time, "time", lambda: float(seconds))
+    assert write_xlsx("Danh sách", ["Họ và tên"], [["Lò Văn An"]]).startswith(b"PK")

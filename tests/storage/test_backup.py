@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -42,6 +44,45 @@ def test_a_backup_of_an_open_book_is_whole(saved: Path, tmp_path: Path, open_boo
 def test_nothing_else_stays_and_nothing_is_readable(saved: Path) -> None:
     assert [p.name for p in saved.parent.glob("*part*")] == []
     assert "Người trong sổ".encode() not in saved.read_bytes()
+
+
+@pytest.mark.parametrize("seconds", [1000, 5_000_000_000])
+def test_a_dead_clock_does_not_stop_a_backup(
+    book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seconds: int
+) -> None:
+    target = tmp_path / "a.chibo-saoluu"
+    copy_to = book.copy_to
+
+    def copied(place: Path) -> None:
+        copy_to(place)
+        os.utime(place, (seconds, seconds))
+
+    monkeypatch.setattr(book, "copy_to", copied)
+    monkeypatch.setattr(time, "time", lambda: float(seconds))
+    backup.write_backup(book, target)
+    assert backup.read_meta(target, verify=True).book_id == BOOK_ID
+
+
+def test_what_a_backup_that_was_cut_off_left_is_removed(
+    book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Killed(BaseException):
+        pass
+
+    def killed(*_: object, **__: object) -> None:
+        raise Killed
+
+    place = tmp_path / "usb"
+    place.mkdir()
+    (place / "luan-van.part").write_bytes(b"x")
+    with monkeypatch.context() as dying:
+        dying.setattr(backup, "file_digest", killed)
+        dying.setattr(Path, "unlink", lambda *_, **__: None)
+        with pytest.raises(Killed):
+            backup.write_backup(book, place / "a.chibo-saoluu")
+    assert len(list(place.iterdir())) == 2
+    backup.write_backup(book, place / "a.chibo-saoluu")
+    assert sorted(path.name for path in place.iterdir()) == ["a.chibo-saoluu", "luan-van.part"]
 
 
 def test_damaged_backups_are_refused(saved: Path, tmp_path: Path) -> None:

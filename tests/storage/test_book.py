@@ -141,6 +141,11 @@ def test_drafts_are_kept_and_make_no_entry(book: Book) -> None:
     assert book.drafts() == {"member:2:name": "Lò"}
 
 
+def test_a_draft_of_half_a_character_is_kept(book: Book) -> None:
+    book.save_draft("speech:1", "đang gõ \ud83d")
+    assert book.drafts() == {"speech:1": "đang gõ ?"}
+
+
 def test_nothing_readable_is_on_disk(folder: Path, open_book: Callable[..., Book]) -> None:
     book = open_book(folder)
     with book.changing("bi-thu") as change:

@@ -23,6 +23,8 @@ from chibo_desktop.domain.meetings import (
     Speech,
 )
 from chibo_desktop.domain.members import Member, Role, Status
+from chibo_desktop.domain.mentions import Mention
+from chibo_desktop.domain.minutes_mentions import praise_and_reminders, proposed
 from chibo_desktop.domain.numbering import DocumentType, symbol
 from chibo_desktop.domain.paper import (
     Blank,
@@ -33,6 +35,7 @@ from chibo_desktop.domain.paper import (
     Paragraph,
     Signature,
 )
+from chibo_desktop.domain.proposals import Proposal
 from chibo_desktop.domain.resolutions import Resolution
 from chibo_desktop.domain.votes import Vote
 from chibo_desktop.domain.wording import (
@@ -65,7 +68,7 @@ _COMMITTEE = frozenset({Role.SECRETARY, Role.DEPUTY_SECRETARY, Role.COMMITTEE_ME
 _BODY = {MeetingKind.COMMITTEE: "chi ủy", MeetingKind.GROUP: "tổ đảng"}
 _IN_FOUR_PARTS = frozenset({MeetingKind.REGULAR, MeetingKind.GROUP})
 
-T = TypeVar("T", AgendaItem, Speech, Conclusion, Vote, Duty)
+T = TypeVar("T", AgendaItem, Speech, Conclusion, Vote, Duty, Mention, Proposal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,8 @@ def compose_minutes(
     votes: Sequence[Vote],
     duties: Sequence[Duty],
     resolutions: Sequence[Resolution] = (),
+    mentions: Sequence[Mention] = (),
+    proposals: Sequence[Proposal] = (),
     chain_code: str,
 ) -> Minutes:
     """Return the minutes as a paper, form (a) and, for a thematic meeting, form (b) of section 7.
@@ -119,8 +124,8 @@ def compose_minutes(
     blocks = [
         *_opening(meeting, members, rows, guests, known, body),
         Heading("NỘI DUNG", 0),
-        *_sections(meeting, agenda, [
-            (talk, parts.discussion(_ordered(speeches), rows, closed=closed)),
+        *_sections(meeting, agenda, praise_and_reminders(_ordered(mentions), known), [
+            (talk, parts.discussion(_ordered(speeches), rows, closed=closed) + proposed(_ordered(proposals))),
             (
                 "Giải trình, tiếp thu, kết luận của chủ trì",
                 parts.chair_words(_ordered(conclusions), closed=closed),
@@ -254,7 +259,9 @@ def _opening(
     return blocks
 
 
-def _sections(meeting: Meeting, agenda: Sequence[AgendaItem], later: list[tuple[str, list[Block]]]) -> list[Block]:
+def _sections(
+    meeting: Meeting, agenda: Sequence[AgendaItem], mentioned: list[Block], later: list[tuple[str, list[Block]]]
+) -> list[Block]:
     items = _ordered(agenda)
     sections: list[tuple[str, list[Block]]] = []
     if meeting.kind in _IN_FOUR_PARTS:
@@ -263,12 +270,14 @@ def _sections(meeting: Meeting, agenda: Sequence[AgendaItem], later: list[tuple[
             if not own and part is AgendaPart.OTHER:
                 continue
             blocks = parts.item_blocks(own, parts.PART_TITLES[part], closed=meeting.closed)
+            if part is AgendaPart.IDEOLOGY:
+                blocks += mentioned
             if not blocks:
                 blocks = [Paragraph("Không có.") if meeting.closed else Blank(2)]
             sections.append((parts.PART_TITLES[part], blocks))
     else:
         name = "Nội dung chuyên đề" if meeting.kind is MeetingKind.THEMATIC else "Nội dung cuộc họp"
-        blocks = parts.item_blocks(items, name, closed=meeting.closed)
+        blocks = parts.item_blocks(items, name, closed=meeting.closed) + mentioned
         sections.append((name, blocks or [Paragraph("Không có.") if meeting.closed else Blank(4)]))
     result: list[Block] = []
     for number, (name, blocks) in enumerate([section for section in [*sections, *later] if section[1]], start=1):

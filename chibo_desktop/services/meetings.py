@@ -252,7 +252,7 @@ def save_parts(
     return session.save(*(_valid(_tidy(item)) for item in items), delete=delete, what=what)
 
 
-_ONE_LINE = frozenset({"title", "person", "papers", "reason", "name", "office", "speaker", "area", "output"})
+_ONE_LINE = frozenset({"title", "person", "papers", "reason", "name", "office", "speaker", "area", "output", "by"})
 
 
 def _tidy(item: Record) -> Record:

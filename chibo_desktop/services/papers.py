@@ -42,6 +42,8 @@ def minutes_of(session: Session, meeting_id: bytes, *, book: int = OWN) -> Minut
         votes=view.votes,
         duties=view.duties,
         resolutions=view.resolutions,
+        mentions=view.mentions,
+        proposals=view.proposals,
         chain_code=short_code(digest or session.head(book).hash),
     )
 

@@ -37,7 +37,9 @@ from chibo_desktop.domain.members import (
     Status,
     StatusPeriod,
 )
+from chibo_desktop.domain.mentions import Mention, MentionKind
 from chibo_desktop.domain.minutes import Minutes, compose_minutes
+from chibo_desktop.domain.proposals import Proposal, ProposalState
 from chibo_desktop.domain.resolutions import Resolution, ResolutionState
 from chibo_desktop.domain.votes import Matter, Vote, vote_base
 
@@ -184,6 +186,23 @@ def records() -> dict[str, Any]:
         "resolutions": [
             Resolution(id=named_id("resolution"), meeting_id=MEETING_ID, vote_id=named_id("vote 0"), date=DAY,
                        title="Lãnh đạo thực hiện nhiệm vụ tháng 02 năm 2026", state=ResolutionState.ADOPTED),
+        ],
+        "mentions": [
+            Mention(**_own("mention 0"), position=0, kind=MentionKind.COMMENDATION,
+                    member_id=named_id("member:Giàng A Thếnh"), text="vận động 06 hộ góp ngày công làm đường"),
+            Mention(**_own("mention 1"), position=1, kind=MentionKind.REMINDER,
+                    member_id=named_id("member:Lầu A Nhè"), text="Vắng không lý do.\nBáo cáo chậm hai kỳ liền."),
+            Mention(**_own("mention 2"), position=2, kind=MentionKind.COMMENDATION,
+                    member_id=named_id("member:Vàng Thị Súa")),
+        ],
+        "proposals": [
+            Proposal(**_own("proposal 0"), position=0, by="Sùng A Dế", member_id=named_id("member:Sùng A Dế"),
+                     text="Xin xã đá hộc kè đoạn suối Huổi Ho.", state=ProposalState.FORWARDED),
+            Proposal(**_own("proposal 1"), position=1, by="Nhân dân nhóm Huổi Ho",
+                     text="Lùi giờ họp bản sang 20 giờ", state=ProposalState.ANSWERED,
+                     answer="Thống nhất từ tháng 3."),
+            Proposal(**_own("proposal 2"), position=2, by="Lò Văn Ân", member_id=named_id("member:Lò Văn Ân"),
+                     text="Sửa loa nhà văn hóa"),
         ],
         "chain_code": CODE,
     }  # fmt: skip

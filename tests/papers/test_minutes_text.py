@@ -23,7 +23,7 @@ GOLDEN = Path(__file__).resolve().parent.parent / "golden"
 
 EMPTY = {
     "attendance": [], "agenda": [], "speeches": [], "conclusions": [], "votes": [], "duties": [],
-    "resolutions": [], "guests": [], "chain_code": "",
+    "resolutions": [], "mentions": [], "proposals": [], "guests": [], "chain_code": "",
 }  # fmt: skip
 
 
@@ -170,6 +170,7 @@ def test_suspended_members_are_counted_and_not_named():
         "speeches": [],
         "duties": [],
         "votes": [],
+        "proposals": [],
     }
     text = minutes_text(sample.minutes(**records))
     assert "- Đảng viên bị đình chỉ sinh hoạt: 01 đồng chí." in text
@@ -247,8 +248,9 @@ def test_duty_without_owner_or_day_leaves_room_in_a_draft_only():
 def test_records_are_put_in_their_own_order_whatever_order_they_come_in():
     records = sample.records()
     turned = {
-        key: list(reversed(records[key]))
-        for key in ("agenda", "speeches", "conclusions", "votes", "duties", "attendance", "members", "guests")
+        key: list(reversed(value))
+        for key, value in records.items()
+        if isinstance(value, list) and key != "resolutions"
     }
     assert sample.minutes(**turned) == sample.minutes()
 

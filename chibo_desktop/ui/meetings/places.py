@@ -14,6 +14,7 @@ def parts_of(view: MeetingView) -> list[Record]:
     """Return every record of a meeting that can be typed in."""
     return [
         view.meeting, *view.agenda, *view.guests, *view.speeches, *view.conclusions, *view.votes, *view.duties,
+        *view.mentions, *view.proposals,
     ]  # fmt: skip
 
 
@@ -38,6 +39,8 @@ _STAGES = {
     "conclusion": Stage.VOTING,
     "duty": Stage.VOTING,
     "new_guest": Stage.ROLL_CALL,
+    "mention": Stage.PROCEEDINGS,
+    "proposal": Stage.PROCEEDINGS,
     "outcome": Stage.PROCEEDINGS,
     "dues_note": Stage.PROCEEDINGS,
     "score": Stage.VOTING,

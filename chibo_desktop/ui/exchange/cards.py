@@ -50,7 +50,8 @@ class CardFinder(QWidget):
         layout.addWidget(self.drive)
         layout.addWidget(flow(self.file_button))
         layout.addWidget(self._choice_box)
-        layout.addWidget(self.use_button)
+        layout.addWidget(flow(self.use_button))
+        layout.addStretch(1)
         self._choice_box.hide()
         self.use_button.hide()
 
@@ -121,6 +122,7 @@ class CardCompare(QWidget):
         for part in (self._name, self._how, self.groups, self._known):
             layout.addWidget(part)
         layout.addWidget(flow(self.yes_button, self.no_button))
+        layout.addStretch(1)
 
     def show_card(self, seen: CardPreview, reads: str) -> None:
         """Show a card; `reads` says who reads from where."""

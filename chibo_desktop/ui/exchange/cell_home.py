@@ -103,7 +103,7 @@ class CellHome(View):
     def send(self) -> None:
         """Write everything the commune has not confirmed to the chosen drive."""
         place = self.drive.place()
-        if place is None:
+        if place is None or not self.drive.isEnabled():
             return
         session = self.session
         self._begin()
@@ -116,7 +116,9 @@ class CellHome(View):
                     "Đã dừng gửi giữa chừng.", "Trên USB có thể mới có một phần. Bấm Gửi lại để ghi cho đủ."
                 ) from error
 
-        self.desk.tasks.run(work, self._sent, self._send_failed, title="Đang gửi lên USB", owner=self, busy=self)
+        self.desk.tasks.run(
+            work, self._sent, self._send_failed, title="Đang gửi lên USB", owner=self, busy=self.drive
+        )
 
     def _begin(self) -> None:
         self.message.clear()
@@ -143,7 +145,7 @@ class CellHome(View):
     def receive(self) -> None:
         """Take the commune's receipts from the chosen drive."""
         place = self.drive.place()
-        if place is None:
+        if place is None or not self.drive.isEnabled():
             return
         session = self.session
         self._begin()
@@ -157,7 +159,7 @@ class CellHome(View):
                 ) from error
 
         self.desk.tasks.run(
-            work, self._received, self._receive_failed, title="Đang nhận giấy báo", owner=self, busy=self
+            work, self._received, self._receive_failed, title="Đang nhận giấy báo", owner=self, busy=self.drive
         )
 
     def _received(self, found: tuple[ReceivedAtCell, int]) -> None:
@@ -192,7 +194,7 @@ class CellHome(View):
             self._continued,
             title="Đang chuẩn bị sổ để dùng tiếp",
             owner=self,
-            busy=self,
+            busy=self.fork.button,
             can_stop=False,
         )
 

@@ -48,14 +48,15 @@ class ExplainedTable(QWidget, Generic[T]):
         return self._words.text()
 
     def show_rows(self, rows: Iterable[T], first: Callable[[T], bool] | None = None) -> None:
-        """Show rows and choose one: the row that was chosen, else the first one that `first` names."""
+        """Show rows and choose one: the first that `first` names; else the one chosen before."""
         rows = list(rows)
         self.table.set_rows(rows)
         height = self.table.horizontalHeader().sizeHint().height() + scaled(ROW) * min(len(rows), _MOST_ROWS)
         self.table.setFixedHeight(height + GRID)
-        if rows and self.table.current() is None:
-            wanted = next((n for n, row in enumerate(rows) if first is not None and first(row)), 0)
-            self.table.selectRow(wanted)
+        if rows and (first is not None or self.table.current() is None):
+            self.table.selectRow(
+                next((n for n, row in enumerate(self.table.rows_model.rows) if first and first(row)), 0)
+            )
         self.setVisible(bool(rows))
 
     @Slot(object)

@@ -10,38 +10,34 @@ from chibo_desktop.ui.exchange.words import (
     transfer_result,
     transfer_time,
 )
-from chibo_desktop.ui.labels import size_text
 from chibo_desktop.ui.tables import Column, EmptyState, TableOrEmpty, TableView
 
 
 class HistoryView(View):
     """One table over the whole page."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: Place, *, office: bool) -> None:
         super().__init__(
             place,
             Head("Đã gửi và nhận", "Từng tệp đã ghi lên USB hoặc đã nhận về, việc mới nhất ở trên."),
             scroll=False,
         )
+        other: Column[HistoryRow] = (
+            Column("Chi bộ", lambda r: r.partner, width=220)
+            if office
+            else Column(
+                "Chiều",
+                lambda r: transfer_direction(r.transfer),
+                width=140,
+                icon=lambda r: "send" if r.transfer.direction == "sent" else "receive",
+            )
+        )
         self.table: TableView[HistoryRow] = TableView(
             [
-                Column("Lúc", lambda r: transfer_time(r.transfer), key=lambda r: r.transfer.at, width=190),
-                Column(
-                    "Chiều",
-                    lambda r: transfer_direction(r.transfer),
-                    width=120,
-                    icon=lambda r: "send" if r.transfer.direction == "sent" else "receive",
-                ),
-                Column("Nội dung", lambda r: transfer_kind(r.transfer), width=260, stretch=True),
-                Column("Bên kia", lambda r: r.partner, width=190),
-                Column("Kết quả", lambda r: transfer_result(r.transfer), width=230),
-                Column(
-                    "Cỡ",
-                    lambda r: size_text(r.transfer.size),
-                    key=lambda r: r.transfer.size,
-                    width=90,
-                    align="right",
-                ),
+                Column("Lúc", lambda r: transfer_time(r.transfer), key=lambda r: r.transfer.at, width=180),
+                other,
+                Column("Nội dung", lambda r: transfer_kind(r.transfer), width=280, stretch=True),
+                Column("Kết quả", lambda r: transfer_result(r.transfer), width=170),
             ],
             name="Đã gửi và nhận",
             identity=lambda row: (row.transfer.bundle_id, row.transfer.direction),

@@ -64,7 +64,7 @@ class KeysView(View):
                 self.write,
             ),
         )
-        self.own = OwnCard(place, last, office=office, with_write=False)
+        self.own = OwnCard(place, last, office=office)
         self.partners: ExplainedTable[PartnerRow] = ExplainedTable(
             "Đã ghép với",
             [

@@ -21,6 +21,7 @@ from chibo_desktop.ui.exchange.explained import ExplainedTable
 from chibo_desktop.ui.exchange.state import Held, OfficeState
 from chibo_desktop.ui.exchange.view import Head, Place, View
 from chibo_desktop.ui.exchange.words import (
+    CALM,
     FILE_ICONS,
     FILE_WORDS,
     HELD_WORDS,
@@ -36,7 +37,6 @@ from chibo_desktop.ui.tables import Column, Tone
 from chibo_desktop.ui.theme import GRID
 
 _HEAD = ("Gửi và nhận", "Cắm USB của chi bộ rồi bấm nhận; giấy báo nhận tự ghi vào chính USB ấy.")
-_CALM = {"applied", "already_have"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +128,9 @@ class OfficeHome(View):
         column.setSpacing(GRID // 2)
         column.addWidget(self.sentence)
         column.addWidget(self.dates)
-        for part in (self.news, self.cards_banner, standing, self.drive):
+        for part in (self.cards_banner, self.news, self.files, standing, self.drive, self.held):
             self.body.addWidget(part)
-        self.body.addWidget(flow(self.keys_button, self.history_button))
-        self.body.addWidget(self.files)
-        self.body.addWidget(self.held)
-        self.body.addWidget(flow(self.again_button))
+        self.body.addWidget(flow(self.again_button, self.keys_button, self.history_button))
         self.body.addStretch(1)
         for hidden in (self.news, self.cards_banner, self.again_button):
             hidden.hide()
@@ -151,7 +148,7 @@ class OfficeHome(View):
     def receive(self) -> None:
         """Take in everything on the chosen drive and write the receipts to it."""
         place = self.drive.place()
-        if place is None:
+        if place is None or not self.drive.isEnabled():
             return
         self._place = place
         session = self.session
@@ -203,14 +200,15 @@ class OfficeHome(View):
             self.message.show_error(error, button="Nhận lại", action=again)
             self.desk.changes.announce(frozenset(KINDS) | EXCHANGED)
 
-        self.desk.tasks.run(stoppable, self._received, failed, title=title, owner=self, busy=self)
+        self.desk.tasks.run(stoppable, self._received, failed, title=title, owner=self, busy=self.drive)
 
     def _received(self, found: Found) -> None:
         self._cards = found.cards
         level, title, remedy = received_words(found.result)
         self.news.say(level, title, remedy)
-        self.news.show()
-        self.files.show_rows(found.result.files, first=lambda file: file.status not in _CALM)
+        # A drive with a new card only: the card is all there is to say.
+        self.news.setVisible(not found.cards or bool(found.result.receipts))
+        self.files.show_rows(found.result.files, first=lambda file: file.status not in CALM)
         if found.cards:
             names = ", ".join(seen.card.name for seen in found.cards[:3])
             more = f" và {len(found.cards) - 3} nơi khác" if len(found.cards) > 3 else ""

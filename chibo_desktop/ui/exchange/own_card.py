@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from chibo_desktop.common.errors import UserError
 from chibo_desktop.services import card_papers
@@ -23,24 +24,19 @@ from chibo_desktop.ui.theme import GRID
 
 
 class OwnCard(QWidget):
-    """Own groups in large type, "write to the drive" and "print"; `written` carries the file."""
+    """Own groups in large type, the drive to write the card to, and "print"; `written` carries the file."""
 
     written = Signal(object)
 
-    def __init__(
-        self, place: Place, last: LastPlace, *, office: bool, with_write: bool = True, parent: QWidget | None = None
-    ) -> None:
-        """`with_write=False` where the screen's red button writes the card."""
-        super().__init__(parent)
+    def __init__(self, place: Place, last: LastPlace, *, office: bool, more: Sequence[QPushButton] = ()) -> None:
+        """`more` stands beside the button that prints; the screen's red button calls `write`."""
+        super().__init__()
         self._place = place
-        self.write_label = f"Ghi thẻ của {'Đảng ủy xã' if office else 'chi bộ'} lên USB"
         other = "chi bộ" if office else "Đảng ủy xã"
         self._name = text(role="sectionTitle")
         self.groups = SixGroups("sổ này")
         self.drive = DriveChoice(place.desk, last, "Ghi thẻ vào")
-        self.write_button = button(self.write_label, self.write, icon_name="usb")
         self.print_button = button("In thẻ ra giấy", self._print, icon_name="print")
-        buttons = (self.write_button, self.print_button) if with_write else (self.print_button,)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GRID)
@@ -50,10 +46,8 @@ class OwnCard(QWidget):
         )
         layout.addWidget(self.groups)
         layout.addWidget(self.drive)
-        layout.addWidget(flow(*buttons))
-        if not with_write:
-            self.write_button.setParent(self)
-            self.write_button.hide()
+        layout.addWidget(flow(self.print_button, *more))
+        layout.addStretch(1)
 
     def show_card(self, state: KeysState) -> None:
         """Show whose card it is and its groups."""
@@ -64,7 +58,7 @@ class OwnCard(QWidget):
     def write(self) -> None:
         """Write the card to the chosen drive."""
         place = self.drive.place()
-        if place is None:
+        if place is None or not self.drive.isEnabled():
             return
         session = self._place.session
         self._place.message.clear()
@@ -74,7 +68,7 @@ class OwnCard(QWidget):
             self._refused,
             title="Đang ghi thẻ lên USB",
             owner=self,
-            busy=self.write_button,
+            busy=self.drive,
             can_stop=False,
         )
 

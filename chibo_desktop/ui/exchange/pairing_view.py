@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget
 
 from chibo_desktop.services import pairing
 from chibo_desktop.services.pairing import CardPreview
@@ -14,16 +14,15 @@ from chibo_desktop.ui.exchange.groups import Steps
 from chibo_desktop.ui.exchange.own_card import OwnCard
 from chibo_desktop.ui.exchange.state import KeysState, read_keys
 from chibo_desktop.ui.exchange.view import Head, Place, View
-from chibo_desktop.ui.flow import flow
 from chibo_desktop.ui.messages import Level
 from chibo_desktop.ui.parts import button
-from chibo_desktop.ui.theme import GRID
 
 _NAMES = ("Lấy thẻ của Đảng ủy xã", "Đối chiếu sáu nhóm", "Ghi thẻ của chi bộ")
 _TITLE = "Ghép đôi với Đảng ủy xã"
 _SENTENCE = "Làm một lần, để chi bộ và Đảng ủy xã biết chắc sổ của nhau trước khi gửi."
+_PAIRED = "Đã ghép với Đảng ủy xã. Bước cuối: ghi thẻ của chi bộ lên USB để xã cũng ghép với chi bộ."
 _READS = (
-    "Gọi điện hoặc gặp văn phòng Đảng ủy xã: bên xã mở mục Gửi và nhận, đọc sáu nhóm của mình; "
+    "Gọi điện hoặc gặp văn phòng xã: bên xã mở Gửi và nhận, Thẻ và khóa, rồi đọc to sáu nhóm; "
     "đồng chí nhìn màn hình này mà so từng nhóm."
 )
 
@@ -41,17 +40,10 @@ class PairingView(View):
         self.compare = CardCompare()
         self.compare.agreed.connect(self._pair)
         self.compare.differs.connect(self._refuse)
-        self.own = OwnCard(place, last, office=False, with_write=False)
         self.done_button = button("Xong, sang Gửi và nhận", self.finished.emit, icon_name="next")
-        third = QWidget()
-        third.setObjectName("content")
-        column = QVBoxLayout(third)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID)
-        column.addWidget(self.own)
-        column.addWidget(flow(self.done_button))
+        self.own = OwnCard(place, last, office=False, more=[self.done_button])
         self.pages = QStackedWidget()
-        for page in (self.finder, self.compare, third):
+        for page in (self.finder, self.compare, self.own):
             self.pages.addWidget(page)
         self.body.addWidget(self.steps)
         self.body.addWidget(self.pages)
@@ -63,7 +55,7 @@ class PairingView(View):
             return Head(_TITLE, _SENTENCE, "Lấy thẻ của Đảng ủy xã", "receive", self.take)
         if step == 1:
             return Head(_TITLE, _SENTENCE)
-        return Head(_TITLE, _SENTENCE, "Ghi thẻ của chi bộ lên USB", "usb", self.write)
+        return Head(_TITLE, _PAIRED, "Ghi thẻ của chi bộ lên USB", "usb", self.write)
 
     @property
     def step(self) -> int:
@@ -85,6 +77,11 @@ class PairingView(View):
         self._go(0)
 
     def _go(self, step: int) -> None:
+        for page in (self.finder, self.compare, self.own):
+            # A stack is as tall as its tallest page unless the others are told to take no room.
+            shown = page is self.pages.widget(step)
+            fitting = QSizePolicy.Policy.Preferred if shown else QSizePolicy.Policy.Ignored
+            page.setSizePolicy(QSizePolicy.Policy.Preferred, fitting)
         self.pages.setCurrentIndex(step)
         self.steps.show_step(step)
         self.set_head(self._head_of(step))
@@ -117,9 +114,4 @@ class PairingView(View):
         changed, keys = result
         self.own.show_card(keys)
         self._go(2)
-        self.message.show_message(
-            Level.DONE,
-            "Đã ghép với Đảng ủy xã.",
-            "Bước cuối: ghi thẻ của chi bộ lên USB và đọc sáu nhóm dưới đây cho Đảng ủy xã đối chiếu.",
-        )
         self.desk.changes.announce(changed.kinds)

@@ -77,7 +77,7 @@ class ExchangeScreen(Screen):
 
     def _build(self, *, office: bool) -> None:
         self.keys = KeysView(self._place, self._last, office=office)
-        self.history = HistoryView(self._place)
+        self.history = HistoryView(self._place, office=office)
         if office:
             home: CellHome | OfficeHome = OfficeHome(self._place, self._last)
             self.compare = CompareView(self._place)

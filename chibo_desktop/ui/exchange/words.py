@@ -9,7 +9,7 @@ from chibo_desktop.services.receipts import ReceivedAtCell
 from chibo_desktop.services.receiving import ReceivedAtOffice
 from chibo_desktop.services.sending import Sent
 from chibo_desktop.ui.exchange.state import CellState, OfficeState
-from chibo_desktop.ui.labels import date_text, moment_text, number_text, size_text
+from chibo_desktop.ui.labels import date_text, moment_text, number_text, size_text, time_text
 from chibo_desktop.ui.messages import Level
 from chibo_desktop.ui.tables import Tone
 
@@ -23,6 +23,9 @@ FILE_WORDS: dict[str, tuple[str, Tone]] = {
     "unknown_sender": ("Chưa rõ nơi gửi", "due"),
 }
 """a file's status at the office in words, and its colour"""
+
+CALM = frozenset({"applied", "already_have"})
+"""statuses that ask nothing of anybody"""
 
 FILE_ICONS: dict[Tone, str] = {"done": "done", "faint": "check", "due": "due", "error": "error", "info": "info"}
 
@@ -54,7 +57,7 @@ _KINDS = {
     "card": "Thẻ",
 }
 _DONE = {
-    "written": "Đã ghi lên USB, đã đọc lại đúng",
+    "written": "Đã ghi lên USB",
     "taken": "Đã nhận",
     "applied": "Đã nhận vào sổ",
     "already_have": "Đã có từ trước",
@@ -81,6 +84,8 @@ def cell_dates(state: CellState) -> str:
     first = f"Lần gửi gần nhất: {_day(sent)}." if sent else "Chưa gửi lần nào."
     if receipt is None:
         return f"{first} Chưa có giấy báo nhận nào của Đảng ủy xã."
+    if not state.acknowledged:
+        return f"{first} Giấy báo nhận gần nhất: {_day(receipt)}."
     return (
         f"{first} Theo giấy báo ngày {_day(receipt)}, Đảng ủy xã đã nhận đến mục {number_text(state.acknowledged)}."
     )
@@ -125,7 +130,9 @@ def office_sentence(state: OfficeState) -> str:
 
 
 def office_dates(state: OfficeState) -> str:
-    """Say when something was received last."""
+    """Say when something was received last, or the first step of all."""
+    if not state.cells:
+        return "Bước đầu: bấm “Thẻ và khóa”, ghi thẻ của Đảng ủy xã lên USB rồi đưa USB cho chi bộ."
     return (
         f"Lần nhận gần nhất: {moment_text(state.last_received)}." if state.last_received else "Chưa nhận lần nào."
     )
@@ -145,9 +152,16 @@ def received_words(result: ReceivedAtOffice) -> tuple[Level, str, str]:
         title = f"Đã nhận {count_entries(result.entries)} mới từ {len(result.files)} tệp."
     else:
         title = f"Đã xem {len(result.files)} tệp, không có ghi chép mới."
+    odd = sum(file.status not in CALM for file in result.files)
+    if odd:
+        title += f" Có {odd} tệp cần để ý."
     if result.receipts:
-        return Level.DONE, title, f"Đã ghi giấy báo nhận cho {len(result.receipts)} chi bộ. Rút USB được rồi."
-    return Level.INFO, title, "Chưa ghi giấy báo nhận cho chi bộ nào."
+        return (
+            Level.DUE if odd else Level.DONE,
+            title,
+            f"Đã ghi giấy báo nhận cho {len(result.receipts)} chi bộ. Rút USB được rồi.",
+        )
+    return Level.DUE if odd else Level.INFO, title, "Chưa ghi giấy báo nhận cho chi bộ nào."
 
 
 def transfer_direction(transfer: Transfer) -> str:
@@ -170,4 +184,5 @@ def transfer_result(transfer: Transfer) -> str:
 
 def transfer_time(transfer: Transfer) -> str:
     """Return when it was."""
-    return moment_text(datetime.fromisoformat(transfer.at))
+    local = datetime.fromisoformat(transfer.at).astimezone()
+    return f"{date_text(local.date())} {time_text(local)}"

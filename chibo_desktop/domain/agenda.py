@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 from chibo_desktop.domain.meetings import AgendaPart, MeetingKind
+from chibo_desktop.domain.records import Count, Part, Title
 
 
-@dataclass(frozen=True, slots=True)
-class AgendaLine:
+class AgendaLine(Part, frozen=True):
     """One line of a usual agenda."""
 
     part: AgendaPart
-    title: str
-    minutes: int
+    title: Title
+    minutes: Count
     by_chair: bool = True
     needs_vote: bool = False
 
@@ -49,6 +49,11 @@ _BY_KIND = {
 }
 
 
-def usual_agenda(kind: MeetingKind) -> tuple[AgendaLine, ...]:
-    """Return the agenda a meeting of a kind usually has (sections 2.2 C-D, 2.4)."""
-    return _BY_KIND.get(kind, _SHORT)
+def usual_agenda(
+    kind: MeetingKind, templates: Mapping[MeetingKind, tuple[AgendaLine, ...]] | None = None
+) -> tuple[AgendaLine, ...]:
+    """Return the agenda a meeting of a kind usually has (sections 2.2 C-D, 2.4).
+
+    `templates` are those of a rule pack; a kind without one has the program's own.
+    """
+    return (templates or {}).get(kind) or _BY_KIND.get(kind, _SHORT)

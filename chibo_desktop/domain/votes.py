@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import Enum
+from typing import Protocol
 
 from chibo_desktop.domain.meetings import Attendance, AttendanceState
 from chibo_desktop.domain.members import Standing, Status
@@ -37,6 +38,22 @@ class Threshold(Enum):
 
     MORE_THAN_HALF = "more_than_half"
     TWO_THIRDS = "two_thirds"
+
+
+class Law(Protocol):
+    """How a matter is decided: what a rule pack gives, or the program's own rule."""
+
+    @property
+    def threshold(self) -> Threshold:
+        """What share of the base must agree."""
+
+    @property
+    def secret(self) -> bool:
+        """Whether it is voted on with ballots."""
+
+    @property
+    def basis(self) -> str:
+        """Where the rule comes from."""
 
 
 class VoteRule(Enum):
@@ -82,9 +99,12 @@ class Vote(Record, frozen=True, kw_only=True):
     """who reserved their opinion and what it is (Điều lệ 9.5)"""
 
 
-def rule_of(matter: Matter) -> VoteRule:
-    """Return the rule that a matter is decided by (rules-and-forms 4.2)."""
-    return _RULES.get(matter, VoteRule.ORDINARY)
+def rule_of(matter: Matter, laws: Mapping[Matter, Law] | None = None) -> Law:
+    """Return the rule that a matter is decided by (rules-and-forms 4.2).
+
+    `laws` are those of a rule pack; a matter it does not speak of has the program's own rule.
+    """
+    return (laws or {}).get(matter) or _RULES.get(matter, VoteRule.ORDINARY)
 
 
 def may_vote(standing: Standing, status: Status) -> bool:
@@ -119,17 +139,17 @@ def vote_base(rows: Iterable[Attendance]) -> int:
     )
 
 
-def carries(vote: Vote) -> bool:
+def carries(vote: Vote, laws: Mapping[Matter, Law] | None = None) -> bool:
     """Whether the vote is won: counted in whole votes, never in rounded shares."""
     if vote.base == 0:
         return False
-    if rule_of(vote.matter).threshold is Threshold.TWO_THIRDS:
+    if rule_of(vote.matter, laws).threshold is Threshold.TWO_THIRDS:
         return 3 * vote.agree >= 2 * vote.base
     return 2 * vote.agree > vote.base
 
 
-def needed(matter: Matter, base: int) -> int:
+def needed(matter: Matter, base: int, laws: Mapping[Matter, Law] | None = None) -> int:
     """Return how many must agree for the matter to carry."""
-    if rule_of(matter).threshold is Threshold.TWO_THIRDS:
+    if rule_of(matter, laws).threshold is Threshold.TWO_THIRDS:
         return -(-2 * base // 3)
     return base // 2 + 1

@@ -1,0 +1,198 @@
+"""Rule packs as TOML text: reading them, and telling line and reason of what is wrong (tệp quy định)."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import msgspec
+
+from chibo_desktop.domain.rules import RulePack, pack_problems
+
+Raw = Mapping[str, Any]
+Place = tuple[str | int, ...]
+
+_OWN = frozenset({"id", "title", "legal_basis", "effective_from", "replaces", "by_choice", "note"})
+_WHOLE = frozenset({"score_frame"})
+
+
+class PackFaultError(ValueError):
+    """A pack that cannot be used: the line (1 is the first) and the reason in Vietnamese."""
+
+    def __init__(self, line: int, reason: str) -> None:
+        super().__init__(f"{line}: {reason}")
+        self.line = line
+        self.reason = reason
+
+
+def parse_pack(text: str, base: Callable[[str], Raw | None]) -> RulePack:
+    """Return the pack a TOML text declares; raises PackFaultError with line and reason.
+
+    `base` gives the raw pack of an id: with `based_on` a pack only says what it has otherwise.
+    """
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise _syntax(text, str(error)) from error
+    except RecursionError as error:
+        raise PackFaultError(1, "các ngoặc lồng nhau quá sâu") from error
+    lines = line_numbers(text)
+    full = merged(raw, base, lines)
+    try:
+        pack = msgspec.convert(full, RulePack)
+    except msgspec.ValidationError as error:
+        raise _schema(lines, str(error)) from error
+    for place, reason in pack_problems(pack):
+        raise PackFaultError(_line(lines, place), reason)
+    return pack
+
+
+def merged(raw: Raw, base: Callable[[str], Raw | None], lines: Mapping[Place, int] | None = None) -> dict[str, Any]:
+    """Return the raw pack with what it takes from the one it is based on; tables merge, lists do not."""
+    own = {key: value for key, value in raw.items() if key != "based_on"}
+    name = raw.get("based_on")
+    if name is None:
+        return own
+    found = base(name) if isinstance(name, str) else None
+    if found is None:
+        raise PackFaultError((lines or {}).get(("based_on",), 1), f"không có bộ quy định nào mang mã “{name}”")
+    taken = {key: value for key, value in found.items() if key not in _OWN}
+    return {key: _mixed(taken.get(key), own.get(key), key) for key in {**taken, **own}}
+
+
+def _mixed(below: Any, above: Any, key: str) -> Any:
+    if above is None:
+        return below
+    if isinstance(below, dict) and isinstance(above, dict) and key not in _WHOLE:
+        return {name: _mixed(below.get(name), above.get(name), name) for name in {**below, **above}}
+    return above
+
+
+# -- where a value stands -------------------------------------------------------------------------
+
+_TABLE = re.compile(r"^\s*(\[\[?)\s*([^\]]+?)\s*\]")
+_KEY = re.compile(r"""^\s*((?:"[^"]*"|'[^']*'|[\w-]+)(?:\s*\.\s*(?:"[^"]*"|'[^']*'|[\w-]+))*)\s*=\s*(.*)""")
+_NAME = re.compile(r""""([^"]*)"|'([^']*)'|([\w-]+)""")
+_WORDS = re.compile(r""""(?:\\.|[^"\\])*"|'[^']*'|#.*""")
+
+
+def line_numbers(text: str) -> dict[Place, int]:
+    """Return the line on which each table, key and list item of a TOML text begins."""
+    found: dict[Place, int] = {}
+    counts: dict[Place, int] = {}
+    table: Place = ()
+    open_list: Place | None = None
+    depth = item = 0
+    for number, line in enumerate(text.splitlines(), start=1):
+        bare = _WORDS.sub(lambda m: "" if m[0].startswith("#") else '""', line)
+        if open_list is not None:
+            if depth == 1 and bare.strip() and not bare.strip().startswith("]"):
+                found[*open_list, item] = number
+                item += 1
+            depth += bare.count("[") - bare.count("]")
+            open_list = open_list if depth > 0 else None
+        elif head := _TABLE.match(line):
+            table = _entered(_names(head[2]), counts, many=head[1] == "[[")
+            found.setdefault(table, number)
+        elif entry := _KEY.match(line):
+            place = (*table, *_names(entry[1]))
+            found.setdefault(place, number)
+            value = _WORDS.sub(lambda m: "" if m[0].startswith("#") else '""', entry[2])
+            depth, item = value.count("[") - value.count("]"), 0
+            open_list = place if depth > 0 else None
+    return found
+
+
+def _names(dotted: str) -> list[str]:
+    return [a or b or c for a, b, c in _NAME.findall(dotted)]
+
+
+def _entered(names: list[str], counts: dict[Place, int], *, many: bool) -> Place:
+    place: Place = ()
+    for position, name in enumerate(names):
+        place = (*place, name)
+        if many and position == len(names) - 1:
+            counts[place] = counts.get(place, -1) + 1
+        if place in counts:
+            place = (*place, counts[place])
+    return place
+
+
+def _line(lines: Mapping[Place, int], place: Place) -> int:
+    for length in range(len(place), 0, -1):
+        if place[:length] in lines:
+            return lines[place[:length]]
+    return 1
+
+
+# -- reasons in Vietnamese ------------------------------------------------------------------------
+
+_SYNTAX = (
+    ("Expected '=' after a key", "thiếu dấu = sau tên ô"),
+    ("Cannot overwrite a value", "ô này đã ghi ở trên"),
+    ("Cannot declare", "bảng này đã có ở trên"),
+    ("Unclosed array", "thiếu dấu ] ở cuối danh sách"),
+    ("Unclosed inline table", "thiếu dấu } ở cuối bảng"),
+    ("Unterminated string", "thiếu dấu nháy ở cuối chữ"),
+    ("Illegal character", "có ký tự không viết được ở đây (thiếu dấu nháy?)"),
+    ("Invalid date or datetime", "ngày không có thật"),
+    ("Expected newline or end of document", "sau giá trị còn chữ thừa"),
+    ("Invalid initial character for a key", "tên ô không đúng cách viết"),
+    ("Expected ']'", "thiếu dấu ] ở cuối tên bảng"),
+    ("Duplicate inline table key", "ô này ghi hai lần"),
+    ("Unescaped '\\'", "dấu \\ trong chữ phải viết thành \\\\"),
+    ("Invalid value", "giá trị không đúng cách viết; chữ phải để trong dấu nháy"),
+)
+_AT_LINE = re.compile(r"at line (\d+)")
+
+
+def _syntax(text: str, message: str) -> PackFaultError:
+    at = _AT_LINE.search(message)
+    line = int(at[1]) if at else max(1, len(text.splitlines()))
+    reason = next((words for start, words in _SYNTAX if message.startswith(start)), "không đúng cách viết TOML")
+    return PackFaultError(line, reason)
+
+
+_PATH = re.compile(r" - at `([^`]*)`$")
+_STEP = re.compile(r"\.([\w-]+)|\[(\d+|\.\.\.)\]")
+_TYPES = {
+    "int": "số nguyên", "float": "số", "str": "chữ trong dấu nháy", "bool": "true hoặc false",
+    "date": "ngày dạng 2026-01-31", "array": "danh sách", "object": "bảng", "null": "để trống",
+}  # fmt: skip
+
+
+def _schema(lines: Mapping[Place, int], message: str) -> PackFaultError:
+    at = _PATH.search(message)
+    place: Place = ()
+    for name, index in _STEP.findall(at[1] if at else ""):
+        if index == "...":
+            break
+        place = (*place, name or int(index))
+    sentence = message[: at.start()] if at else message
+    for reason, extra in _explained(sentence):
+        where = (*place, extra) if extra else place
+        name = " › ".join(str(step + 1) if isinstance(step, int) else step for step in where)
+        return PackFaultError(_line(lines, where), f"{name}: {reason}" if name else reason)
+    return PackFaultError(_line(lines, place), "giá trị không hợp lệ")
+
+
+def _explained(sentence: str) -> Iterator[tuple[str, str]]:
+    if found := re.match(r"Object missing required field `(.+)`", sentence):
+        yield f"thiếu ô “{found[1]}”", ""
+    if found := re.match(r"Object contains unknown field `(.+)`", sentence):
+        yield "không có ô nào tên như vậy", found[1]
+    if found := re.match(r"Invalid enum value '?(.+?)'?$", sentence):
+        yield f"“{found[1]}” không nằm trong các giá trị được dùng", ""
+    if found := re.match(r"Expected `(\w+)` of length (>=|<=) (\d+)", sentence):
+        most = found[2] == "<="
+        thing = "danh sách" if found[1] == "array" else "chữ"
+        yield f"{thing} {'dài nhất' if most else 'ít nhất'} {found[3]}", ""
+    if found := re.match(r"Expected `(?:int|float)` (>=|<=) (\S+)", sentence):
+        yield f"số phải {'nhỏ nhất' if found[1] == '>=' else 'lớn nhất'} là {found[2]}", ""
+    if re.match(r"Expected `str` matching regex", sentence):
+        yield "mã chỉ gồm chữ thường không dấu, số, dấu chấm và gạch nối", ""
+    if found := re.match(r"Expected `([^`]+)`(?:, got `([^`]+)`)?", sentence):
+        kinds = " hoặc ".join(_TYPES.get(kind.strip(), kind.strip()) for kind in found[1].split("|"))
+        yield f"phải là {kinds}", ""

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from chibo_desktop.domain.members import Standing, Status
+from chibo_desktop.domain.members import Role, Standing, Status
 from chibo_desktop.domain.records import (
     Count,
     Id,
@@ -122,6 +122,13 @@ class MeetingMode(Enum):
     ONLINE = "online"
 
 
+class Post(Part, frozen=True, kw_only=True):
+    """Who held which post on the day of a meeting."""
+
+    member_id: Id
+    role: Role
+
+
 class Closing(Part, frozen=True, kw_only=True):
     """What was fixed when the minutes were closed; from then on nothing of the meeting changes."""
 
@@ -134,6 +141,7 @@ class Closing(Part, frozen=True, kw_only=True):
     base_total: Count
     base_due: Count
     base_voters: Count
+    posts: Annotated[tuple[Post, ...], Meta(max_length=1000)] = ()
 
 
 @kind("meeting")

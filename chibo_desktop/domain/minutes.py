@@ -200,9 +200,15 @@ def _rows(meeting: Meeting, members: Sequence[Member], attendance: Sequence[Atte
     else:
         rows = roll(members, attendance, meeting.id, meeting.date)
     if meeting.kind is MeetingKind.COMMITTEE:
-        leading = {m.id for m in members if m.role_on(meeting.date) in _COMMITTEE}
+        leading = {member_id for member_id, role in _posts(meeting, members).items() if role in _COMMITTEE}
         rows = [row for row in rows if row.member_id in leading] or rows
     return rows
+
+
+def _posts(meeting: Meeting, members: Sequence[Member]) -> dict[bytes, Role | None]:
+    if meeting.closing is not None:
+        return {post.member_id: post.role for post in meeting.closing.posts}
+    return {member.id: member.role_on(meeting.date) for member in members}
 
 
 def _ordered(records: Sequence[T]) -> list[T]:
@@ -233,7 +239,7 @@ def _opening(
     known: dict[bytes, str],
     body: str,
 ) -> list[Block]:
-    posts = {member.id: member.role_on(meeting.date) for member in members}
+    posts = _posts(meeting, members)
 
     def person(member_id: bytes | None) -> str:
         if member_id is None or member_id not in known:

@@ -30,6 +30,7 @@ from chibo_desktop.domain.meetings import (
     Guest,
     Meeting,
     MeetingKind,
+    Post,
     Speech,
     Stage,
 )
@@ -450,6 +451,7 @@ def close_meeting(session: Session, meeting_id: bytes, *, numbered: bool = True)
     closing = Closing(
         at=session.clock.now(), number=number.number if number else None, cell_name=names.name,
         commune=names.commune, base_total=view.tally.total, base_due=view.tally.due, base_voters=view.vote_base,
+        posts=tuple(Post(member_id=m.id, role=role) for m in view.members if (role := m.role_on(meeting.date))),
     )  # fmt: skip
     closed = msgspec.structs.replace(meeting, ends=ends, stage=Stage.MINUTES, roll_called=True, closing=closing)
     return session.save(*records, closed, what="Chốt biên bản")

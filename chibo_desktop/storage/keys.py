@@ -230,10 +230,20 @@ def decode_slots(data: bytes) -> SlotFile | None:
 
 
 def save_slots(folder: Path, file: SlotFile) -> None:
-    """Write both copies, one after the other, so that one is whole at any moment."""
+    """Write both copies, one after the other, so that one is whole at any moment.
+
+    One copy that holds is enough: from then on the new slots count, and opening mends the other.
+    Raises UserError only when the former slots still count.
+    """
     data = encode_slots(file)
+    trouble = None
     for name in SLOT_FILES:
-        write_whole(folder / name, data, verify=True)
+        try:
+            write_whole(folder / name, data, verify=True)
+        except UserError as error:
+            trouble = trouble or error
+    if trouble is not None and all(_read(folder / name) != data for name in SLOT_FILES):
+        raise trouble
 
 
 def load_slots(folder: Path) -> SlotFile:

@@ -25,6 +25,7 @@ from chibo_desktop.domain.meetings import (
     GuestKind,
     Meeting,
     MeetingLevel,
+    Post,
     Speech,
     Stage,
 )
@@ -105,7 +106,7 @@ def cell() -> Cell:
     )
 
 
-def closing(rows: list[Attendance]) -> Closing:
+def closing(rows: list[Attendance], people: list[Member] | None = None) -> Closing:
     count = tally(rows)
     return Closing(
         at=datetime(2026, 2, 3, 14, 30, tzinfo=UTC),
@@ -115,6 +116,7 @@ def closing(rows: list[Attendance]) -> Closing:
         base_total=count.total,
         base_due=count.due,
         base_voters=vote_base(rows),
+        posts=tuple(Post(member_id=m.id, role=role) for m in people or members() if (role := m.role_on(DAY))),
     )
 
 

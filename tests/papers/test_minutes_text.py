@@ -262,7 +262,8 @@ def test_roles_are_named_beside_chair_and_minute_taker():
         else m
         for m in sample.members()
     ]
-    blocks = sample.minutes(members=people).blocks
+    closing = sample.closing(sample.attendance(people), people)
+    blocks = sample.minutes(members=people, meeting=sample.meeting(closing=closing)).blocks
     assert Paragraph("Đ/c Lò Văn Ánh, Bí thư chi bộ.", "Chủ trì:") in blocks
     assert Paragraph("Đ/c Trần Thị Hòa, Phó Bí thư chi bộ.", "Thư ký:") in blocks
 

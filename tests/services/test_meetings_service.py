@@ -13,7 +13,7 @@ from chibo_desktop.common.errors import UserError
 from chibo_desktop.domain.meetings import AttendanceState, ConclusionKind, MeetingKind, Speech
 from chibo_desktop.domain.numbering import DocumentNumber
 from chibo_desktop.domain.votes import Matter, VoteMethod, carries
-from chibo_desktop.services import meetings, members, papers, search
+from chibo_desktop.services import backups, meetings, members, papers, search
 from chibo_desktop.services.session import Session
 
 
@@ -116,6 +116,20 @@ def test_closed_minutes_print_the_same_bytes_later(cell: Session) -> None:
     before = papers.minutes_pdf(cell, meeting_id)
     add_members(cell, ["Người Mới Đến", "Khách", "Khách"])
     assert papers.minutes_pdf(cell, meeting_id) == before
+
+
+def test_closed_minutes_keep_the_posts_of_their_day(cell: Session) -> None:
+    add_members(cell)
+    meeting_id = filled_meeting(cell)
+    meetings.close_meeting(cell, meeting_id)
+    before = papers.minutes_pdf(cell, meeting_id)
+    chair_id = meetings.load(cell, meeting_id).meeting.chair_id
+    chair = next(m for m in members.all_members(cell) if m.id == chair_id)
+    members.save_member(cell, msgspec.structs.replace(chair, roles=()))
+    assert papers.minutes_pdf(cell, meeting_id) == before
+    members.delete_member(cell, chair)
+    assert papers.minutes_pdf(cell, meeting_id) == before
+    assert backups.check(cell, full=True) == []
 
 
 def test_closing_without_an_end_asks_for_it(cell: Session) -> None:

@@ -153,6 +153,28 @@ def test_a_copy_that_cannot_be_read_or_mended_does_not_stop_the_other(
     assert len({(tmp_path / n).read_bytes() for n in keys.SLOT_FILES}) == 1
 
 
+@pytest.mark.parametrize(("failing", "new_counts"), [(0, True), (1, True), (2, False)])
+def test_a_failed_change_is_told_only_when_the_old_password_still_counts(
+    tmp_path: Path, slots: keys.SlotFile, monkeypatch: pytest.MonkeyPatch, failing: int, new_counts: bool
+) -> None:
+    keys.save_slots(tmp_path, slots)
+    changed = keys.with_password(slots, KEY, "mật khẩu mới", keys.WEAKEST)
+    write = keys.write_whole
+
+    def broken(target: Path, data: bytes, *, verify: bool = False) -> None:
+        if failing == 2 or target.name == keys.SLOT_FILES[failing]:
+            raise UserError("Ổ đĩa hỏng.", "Đổi ổ khác.")
+        write(target, data, verify=verify)
+
+    monkeypatch.setattr(keys, "write_whole", broken)
+    if new_counts:
+        keys.save_slots(tmp_path, changed)
+    else:
+        with pytest.raises(UserError, match="hỏng"):
+            keys.save_slots(tmp_path, changed)
+    assert keys.load_slots(tmp_path) == (changed if new_counts else slots)
+
+
 def test_bytes_that_are_no_text_are_a_wrong_password_and_never_a_new_one(slots: keys.SlotFile) -> None:
     with pytest.raises(WrongPasswordError):
         keys.unlock(slots, "\udcff" * 8)

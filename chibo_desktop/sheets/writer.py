@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED
@@ -14,12 +15,23 @@ from chibo_desktop.common.timeless_zip import TimelessZip
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell, MergedCell
     from openpyxl.styles import Alignment, Font
+    from openpyxl.worksheet.worksheet import Worksheet
 
 Value = str | int | float | date | None
 _FONT = "Times New Roman"
 _NARROWEST, _WIDEST = 6, 60
 _MAX_CELL = 32_767
 _HEADER_ROW = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table of a workbook: its title, the name of its tab, headings and rows."""
+
+    title: str
+    name: str
+    columns: Sequence[str]
+    rows: Iterable[Sequence[Value]]
 
 
 def write_xlsx(
@@ -30,17 +42,33 @@ def write_xlsx(
     Text stays text: what begins with = + - @ is stored as a string and marked as one, so that
     no program reads it as a formula. `name` is the table's tab.
     """
+    return write_tables([Table(title, name, columns, rows)])
+
+
+def write_tables(tables: Sequence[Table]) -> bytes:
+    """Return a workbook with a tab for each table, written as `write_xlsx` says."""
     from openpyxl import Workbook
-    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-    from openpyxl.utils import get_column_letter
-    from openpyxl.worksheet.properties import PageSetupProperties
     from openpyxl.writer.excel import ExcelWriter
 
     book = Workbook()
     book.properties.creator = "chibo"
-    sheet = book.worksheets[0]
-    sheet.title = clean(name)[:31].translate({ord(c): "-" for c in r"[]:*?/\ ".strip()}) or "Danh sách"
-    _put(sheet.cell(1, 1), title, Font(name=_FONT, size=14, bold=True), Alignment(vertical="center"))
+    for number, table in enumerate(tables):
+        sheet = book.worksheets[0] if number == 0 else book.create_sheet()
+        _fill(sheet, table)
+    stream = io.BytesIO()
+    with TimelessZip(stream, "w", ZIP_DEFLATED) as archive:
+        ExcelWriter(book, archive).save()
+    return stream.getvalue()
+
+
+def _fill(sheet: Worksheet, table: Table) -> None:
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    columns = table.columns
+    sheet.title = clean(table.name)[:31].translate({ord(c): "-" for c in r"[]:*?/\ ".strip()}) or "Danh sách"
+    _put(sheet.cell(1, 1), table.title, Font(name=_FONT, size=14, bold=True), Alignment(vertical="center"))
     side = Side(style="thin", color="999999")
     box = Border(left=side, right=side, top=side, bottom=side)
     widths = [max(_NARROWEST, len(heading) + 2) for heading in columns]
@@ -55,7 +83,7 @@ def write_xlsx(
         cell.fill = PatternFill("solid", fgColor="F1E9DC")
         cell.border = box
     last = _HEADER_ROW
-    for last, row in enumerate(rows, start=_HEADER_ROW + 1):
+    for last, row in enumerate(table.rows, start=_HEADER_ROW + 1):
         for column, value in enumerate(row, start=1):
             cell = sheet.cell(last, column)
             _put(cell, value, Font(name=_FONT, size=12), Alignment(vertical="top", wrap_text=True))
@@ -73,10 +101,6 @@ def write_xlsx(
     sheet.page_setup.paperSize = 9
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    stream = io.BytesIO()
-    with TimelessZip(stream, "w", ZIP_DEFLATED) as archive:
-        ExcelWriter(book, archive).write_data()
-    return stream.getvalue()
 
 
 def _put(cell: Cell | MergedCell, value: Value, font: Font, alignment: Alignment) -> None:

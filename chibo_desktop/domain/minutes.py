@@ -11,6 +11,7 @@ from chibo_desktop.common.text import clean_line, fold
 from chibo_desktop.domain import minutes_parts as parts
 from chibo_desktop.domain.attendance import roll
 from chibo_desktop.domain.cell import Cell
+from chibo_desktop.domain.corrections import Correction
 from chibo_desktop.domain.duties import Duty
 from chibo_desktop.domain.meetings import (
     AgendaItem,
@@ -109,6 +110,7 @@ def compose_minutes(
     resolutions: Sequence[Resolution] = (),
     mentions: Sequence[Mention] = (),
     proposals: Sequence[Proposal] = (),
+    corrections: Sequence[Correction] = (),
     chain_code: str,
 ) -> Minutes:
     """Return the minutes as a paper, form (a) and, for a thematic meeting, form (b) of section 7.
@@ -133,6 +135,7 @@ def compose_minutes(
             ("Phân công nhiệm vụ", parts.assignments(_ordered(duties), known, closed=closed)),
             ("Biểu quyết", parts.ballots(_ordered(votes), resolutions, closed=closed)),
             ("Đánh giá chất lượng buổi sinh hoạt", parts.quality(meeting)),
+            ("Đính chính sau khi chốt biên bản", parts.amendments(corrections)),
         ]),
     ]  # fmt: skip
     past_midnight = meeting.starts is not None and meeting.ends is not None and meeting.ends < meeting.starts

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from chibo_desktop.common.text import clean_line, fold, name_key
 from chibo_desktop.domain.attendance import Tally, is_present, tally
+from chibo_desktop.domain.corrections import Correction
 from chibo_desktop.domain.duties import Duty
 from chibo_desktop.domain.meetings import (
     AgendaItem,
@@ -314,3 +315,15 @@ def end_sentence(meeting: Meeting, body: str, next_day: date | None) -> str:
     """Return the closing sentence; `next_day` is given when the meeting ran past midnight."""
     day = f" ngày {short_date(next_day)}" if next_day else " cùng ngày" if meeting.ends else ""
     return f"Biên bản kết thúc lúc {clock_time(meeting.ends)}{day}, đã đọc lại cho {body} nghe và nhất trí."
+
+
+def amendments(corrections: Sequence[Correction]) -> list[Block]:
+    """Return what was corrected after closing, both versions and the reason, in order."""
+    return [
+        Bullet(
+            f"trước ghi “{clean_line(c.before) or '(trống)'}”, nay ghi “{clean_line(c.after) or '(trống)'}”. "
+            f"Lý do: {sentence(clean_line(c.reason))}",
+            f"{c.what} (ngày {short_date(c.at.astimezone().date())}):",
+        )
+        for c in sorted(corrections, key=lambda c: c.position)
+    ]

@@ -183,7 +183,16 @@ def usual_day(day: date) -> date:
 def create_meeting(
     session: Session, kind: MeetingKind, day: date, *, starts: time | None = USUAL_START, title: str = ""
 ) -> bytes:
-    """Plan a meeting with the agenda its kind usually has; return its id.
+    """Plan a meeting with the agenda its kind usually has; return its id."""
+    meeting, *items = planned_meeting(session, kind, day, starts=starts, title=title)
+    session.save(meeting, *items, what="Lập cuộc họp")
+    return meeting.id
+
+
+def planned_meeting(
+    session: Session, kind: MeetingKind, day: date, *, starts: time | None = USUAL_START, title: str = ""
+) -> tuple[Meeting, *tuple[AgendaItem, ...]]:
+    """Return a new meeting and the agenda its kind usually has; not saved.
 
     Place, chair and minute-taker follow the last meeting and the posts on that day.
     """
@@ -212,8 +221,7 @@ def create_meeting(
         )
         for place, line in enumerate(agendas.usual_agenda(kind), start=1)
     ]  # fmt: skip
-    session.save(meeting, *items, what="Lập cuộc họp")
-    return meeting.id
+    return meeting, *items
 
 
 def delete_meeting(session: Session, meeting_id: bytes) -> Changed:
@@ -288,8 +296,8 @@ def _open_meeting(session: Session, meeting_id: bytes) -> Meeting:
         raise UserError("Cuộc họp này không còn trong sổ.", "Hãy quay lại danh sách cuộc họp.")
     if meeting.closed:
         raise UserError(
-            "Biên bản cuộc họp này đã chốt nên không sửa được nữa.",
-            "Nếu chốt nhầm, bấm Hoàn tác ngay; nếu không, ghi phần đính chính vào cuộc họp sau.",
+            "Biên bản cuộc họp này đã chốt nên không sửa thẳng được nữa.",
+            "Nếu chốt nhầm, bấm Hoàn tác ngay; nếu cần sửa một chỗ, bấm Đính chính ở bước Biên bản.",
         )
     return meeting
 
@@ -455,3 +463,16 @@ def close_meeting(session: Session, meeting_id: bytes, *, numbered: bool = True)
     )  # fmt: skip
     closed = msgspec.structs.replace(meeting, ends=ends, stage=Stage.MINUTES, roll_called=True, closing=closing)
     return session.save(*records, closed, what="Chốt biên bản")
+
+
+def note_after(
+    session: Session, meeting_id: bytes, *, signed_on: date | None = None, reported_on: date | None = None
+) -> Changed:
+    """Note that closed minutes were signed or reported up; nothing that was closed changes."""
+    meeting = session.book.get(Meeting, meeting_id)
+    if meeting is None or not meeting.closed:
+        raise UserError("Biên bản chưa chốt.", "Hãy chốt biên bản rồi ký và báo cáo.")
+    noted = msgspec.structs.replace(
+        meeting, signed_on=signed_on or meeting.signed_on, reported_on=reported_on or meeting.reported_on
+    )
+    return session.save(noted, what="Ghi việc sau họp")

@@ -17,7 +17,7 @@ from chibo_desktop.services import meetings
 from chibo_desktop.services.outputs import write_out
 from chibo_desktop.services.session import Session
 from chibo_desktop.storage.book import OWN
-from chibo_desktop.storage.journal_lookup import hash_after
+from chibo_desktop.storage.journal_lookup import minutes_hash
 
 __all__ = ["minutes_text"]
 
@@ -25,11 +25,11 @@ __all__ = ["minutes_text"]
 def minutes_of(session: Session, meeting_id: bytes, *, book: int = OWN) -> Minutes:
     """Return the minutes of a meeting as a paper, closed or draft.
 
-    Closed minutes bear the code of the journal at their closing, so that every print and the
+    Closed minutes bear the code of the journal at their closing (or last correction), so that every print and the
     commune's print bear the same; a draft bears the code of now.
     """
     view = meetings.load(session, meeting_id, book=book)
-    digest = hash_after(session.book, Meeting, meeting_id, book) if view.meeting.closed else None
+    digest = minutes_hash(session.book, meeting_id, book)
     return compose_minutes(
         cell=view.cell,
         meeting=view.meeting,
@@ -44,6 +44,7 @@ def minutes_of(session: Session, meeting_id: bytes, *, book: int = OWN) -> Minut
         resolutions=view.resolutions,
         mentions=view.mentions,
         proposals=view.proposals,
+        corrections=view.corrections,
         chain_code=short_code(digest or session.head(book).hash),
     )
 
@@ -55,10 +56,11 @@ def minutes_pdf(session: Session, meeting_id: bytes, *, book: int = OWN) -> byte
 
 def save_minutes(session: Session, meeting_id: bytes, target: Path, *, book: int = OWN) -> Path:
     """Write the minutes where the person says; a file open elsewhere is left and a new name taken."""
-    return _save(minutes_pdf(session, meeting_id, book=book), target)
+    return save_paper(minutes_pdf(session, meeting_id, book=book), target)
 
 
-def _save(data: bytes, target: Path) -> Path:
+def save_paper(data: bytes, target: Path) -> Path:
+    """Write a paper where the person says; a file open elsewhere is left and a new name taken. Raises UserError."""
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -90,4 +92,4 @@ def suggested_name(meeting: Meeting) -> str:
 
 def save_recovery_sheet(cell_name: str, recovery_key: str, day: date, target: Path) -> Path:
     """Write the sheet with the recovery key, to be printed and kept apart from the laptop."""
-    return _save(render_recovery_sheet(cell_name, recovery_key, day), target)
+    return save_paper(render_recovery_sheet(cell_name, recovery_key, day), target)

@@ -7,10 +7,12 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from chibo_desktop.common.errors import UserError
+from chibo_desktop.domain.findings import Finding
 from chibo_desktop.domain.meetings import Stage
+from chibo_desktop.domain.minutes import Minutes
 from chibo_desktop.domain.numbering import DocumentType, symbol
 from chibo_desktop.services.meetings import MeetingView
 from chibo_desktop.services.papers import suggested_name
@@ -18,9 +20,10 @@ from chibo_desktop.ui.dialogs import choose_target
 from chibo_desktop.ui.fields import TimeField
 from chibo_desktop.ui.form import FieldBox
 from chibo_desktop.ui.labels import length_text, moment_text
+from chibo_desktop.ui.meetings.aftermath import Aftermath
 from chibo_desktop.ui.meetings.bound import Bound, order_tabs, tall
 from chibo_desktop.ui.meetings.notes import FindingList, FindingNote
-from chibo_desktop.ui.meetings.reading import ReadingView
+from chibo_desktop.ui.meetings.reading import ReadAloud, ReadingView
 from chibo_desktop.ui.meetings.steps import Step
 from chibo_desktop.ui.meetings.work import News, OpenMeeting
 from chibo_desktop.ui.messages import ask
@@ -52,10 +55,15 @@ class MinutesStep(Step):
         self._ends_note = FindingNote(Stage.MINUTES, "ends")
         self.findings = FindingList(jump)
         self._findings_title = text("Cần xem lại trước khi chốt", "sectionTitle")
+        self.aloud_button = button("Đọc to cho chi bộ", self.read_aloud, icon_name="speech")
+        self.read_out = QCheckBox("Đã đọc lại cho chi bộ nghe")
+        self.read_out.toggled.connect(self._read_out)
+        self.aftermath = Aftermath(meeting, lambda: meeting.go("exchange"))
         self.state = text("", "bannerTitle")
         self.print_button = button("In biên bản", self.print, icon_name="print")
-        self.writing_parts = [self._findings_title, self.findings]
+        self.writing_parts = [self._findings_title, self.findings, self.read_out]
         self._stale = True
+        self._found: tuple[Finding, ...] = ()
 
         inside = QWidget()
         inside.setObjectName("content")
@@ -64,19 +72,27 @@ class MinutesStep(Step):
         column.setSpacing(GRID)
         self._ends_box = FieldBox("Giờ kết thúc họp", self.ends)
         for part in (
-            self.state, self._ends_box, self._length, self._ends_note, self.print_button,
-            self._findings_title, self.findings,
+            self.state, self._ends_box, self._length, self._ends_note, self.aloud_button, self.read_out,
+            self.print_button, self._findings_title, self.findings, self.aftermath,
         ):  # fmt: skip
             column.addWidget(part)
         column.addStretch(1)
         area = tall(inside)
-        area.setMinimumWidth(scaled(250))
+        area.setMinimumWidth(scaled(270))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2 * GRID)
         layout.addWidget(self.reading, 7)
         layout.addWidget(area, 4)
-        order_tabs(self.ends, self.print_button, self.findings, self.reading)
+        order_tabs(
+            self.ends,
+            self.aloud_button,
+            self.read_out,
+            self.print_button,
+            self.findings,
+            self.aftermath,
+            self.reading,
+        )
 
     def show_view(self, view: MeetingView) -> None:
         """Show the paper, the end time and what is still missing."""
@@ -85,8 +101,12 @@ class MinutesStep(Step):
         self._length.setText(f"Họp {length_text(meeting.length)}." if meeting.length is not None else "")
         self._length.setVisible(meeting.length is not None)
         self._ends_note.show_findings(self.meeting.findings)
-        self.findings.show_findings(self.meeting.findings)
         self.state.setText(_state_words(view))
+        self.read_out.blockSignals(True)  # noqa: FBT003
+        self.read_out.setChecked(meeting.read_out)
+        self.read_out.blockSignals(False)  # noqa: FBT003
+        self.aftermath.setVisible(meeting.closed)
+        self.aftermath.show_view(view)
         self.print_button.setText("In biên bản" if meeting.closed else "In bản nháp")
         self._stale = True
         if self.isVisible():
@@ -104,6 +124,11 @@ class MinutesStep(Step):
     def _read(self) -> None:
         self._stale = False
         self.meeting.minutes(self.reading.show_minutes)
+        self.meeting.coach(self._coached)
+
+    def _coached(self, found: tuple[Finding, ...]) -> None:
+        self._found = found
+        self.findings.show_findings(found)
 
     def start(self) -> None:
         """Begin at the end time while it is missing, else at the paper."""
@@ -115,6 +140,23 @@ class MinutesStep(Step):
         """Put the focus on the end time."""
         del field
         self.ends.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def read_aloud(self) -> None:
+        """Show the minutes over the whole screen, in type to be read while standing."""
+        self.ends.commit()
+        self.meeting.minutes(self._show_aloud)
+
+    def _show_aloud(self, minutes: Minutes) -> None:
+        dialog = ReadAloud(self, minutes)
+        dialog.setWindowState(Qt.WindowState.WindowMaximized)
+        dialog.open()
+
+    @Slot(bool)
+    def _read_out(self, read: bool) -> None:
+        view = self.meeting.view
+        if view is not None and view.meeting.read_out != read:
+            self.meeting.edit(view.meeting, {"read_out": read}, what="Ghi đã đọc lại biên bản")
 
     @Slot()
     def print(self) -> None:
@@ -145,7 +187,7 @@ class MinutesStep(Step):
         """Ask once, then close."""
         if not self.ends.commit():
             return
-        count = len(self.meeting.findings)
+        count = len(self._found)
         more = f" Hiện còn {count} chỗ nên xem lại." if count else ""
         ask(self, CLOSE_TITLE, CLOSE_SENTENCE + more, yes="Chốt biên bản", no="Để sau", on_yes=self._close)
 

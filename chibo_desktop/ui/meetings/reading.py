@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QTextBlockFormat, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QTextEdit, QWidget
+from PySide6.QtGui import QFont, QKeyEvent, QTextBlockFormat, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QTextEdit, QVBoxLayout, QWidget
 
 from chibo_desktop.domain.minutes import DRAFT_MARK, NOTICE, Minutes
 from chibo_desktop.domain.paper import Blank, Bullet, Heading, Paragraph
 from chibo_desktop.domain.wording import DOTS
-from chibo_desktop.ui.theme import body_font, scaled
+from chibo_desktop.ui.parts import button, text
+from chibo_desktop.ui.theme import GRID, body_font, scaled
 
 _CENTRE = Qt.AlignmentFlag.AlignHCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft
@@ -18,8 +19,10 @@ _LEFT = Qt.AlignmentFlag.AlignLeft
 class ReadingView(QTextEdit):
     """The paper's words with its headings; scrolled with the arrows, never written in."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, factor: float = 1.16) -> None:
+        """`factor` is the size of the letters against the usual text."""
         super().__init__(parent)
+        self._factor = factor
         self.setReadOnly(True)
         self.setTabChangesFocus(True)
         self.setAccessibleName("Biên bản để đọc")
@@ -30,7 +33,7 @@ class ReadingView(QTextEdit):
         """Show a paper, keeping the place that was being read."""
         place = self.verticalScrollBar().value()
         self.clear()
-        writer = _Writer(self.textCursor())
+        writer = _Writer(self.textCursor(), self._factor)
         if minutes.draft:
             writer.line(DRAFT_MARK, bold=True, align=_CENTRE)
         head = minutes.head
@@ -44,12 +47,48 @@ class ReadingView(QTextEdit):
         for signature in (minutes.left, minutes.right):
             writer.line(f"{signature.caption}: {signature.name}", bold=True)
         writer.line(f"{minutes.code_line}. {NOTICE}", size=0.85, above=12)
+        self.moveCursor(QTextCursor.MoveOperation.Start)
         self.verticalScrollBar().setValue(place)
 
 
+class ReadAloud(QDialog):
+    """The minutes over the whole screen, to be read to the cell: space bar turns, Esc ends."""
+
+    def __init__(self, parent: QWidget, minutes: Minutes) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Đọc biên bản cho chi bộ nghe")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.reading = ReadingView(factor=1.8)
+        self.reading.show_minutes(minutes)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, GRID)
+        layout.addWidget(self.reading, 1)
+        foot = QHBoxLayout()
+        foot.addWidget(text("Phím cách: trang sau. Esc: thôi đọc.", "faint"), 1)
+        foot.addWidget(button("Trang trước", lambda: self.turn(-1), icon_name="up"))
+        foot.addWidget(button("Trang sau", lambda: self.turn(1), icon_name="down"))
+        foot.addWidget(button("Đọc xong", self.accept, icon_name="check", role="primary"))
+        layout.addLayout(foot)
+        self.reading.setFocus()
+
+    def turn(self, pages: int) -> None:
+        """Go on or back by what fits the screen, keeping one line in sight."""
+        bar = self.reading.verticalScrollBar()
+        bar.setValue(bar.value() + pages * (bar.pageStep() - scaled(48)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Space, Qt.Key.Key_PageDown}:
+            self.turn(1)
+        elif event.key() in {Qt.Key.Key_Backspace, Qt.Key.Key_PageUp}:
+            self.turn(-1)
+        else:
+            super().keyPressEvent(event)
+
+
 class _Writer:
-    def __init__(self, cursor: QTextCursor) -> None:
+    def __init__(self, cursor: QTextCursor, factor: float) -> None:
         self._cursor = cursor
+        self._factor = factor
         self._first = True
 
     def block(self, block: Heading | Paragraph | Bullet | Blank) -> None:
@@ -93,9 +132,8 @@ class _Writer:
             self._cursor.insertText(f"{lead} ", self._letters(size, bold=True))
         self._cursor.insertText(words, self._letters(size, bold=bold))
 
-    @staticmethod
-    def _letters(size: float, *, bold: bool) -> QTextCharFormat:
+    def _letters(self, size: float, *, bold: bool) -> QTextCharFormat:
         letters = QTextCharFormat()
-        letters.setFontPointSize(body_font(1.16 * size).pointSizeF())
+        letters.setFontPointSize(body_font(self._factor * size).pointSizeF())
         letters.setFontWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
         return letters

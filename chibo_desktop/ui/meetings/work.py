@@ -18,7 +18,7 @@ from chibo_desktop.domain.findings import Finding
 from chibo_desktop.domain.meetings import Attendance, AttendanceState, Meeting, Stage
 from chibo_desktop.domain.minutes import Minutes
 from chibo_desktop.domain.records import Record
-from chibo_desktop.services import meetings, papers
+from chibo_desktop.services import coach, meetings, papers
 from chibo_desktop.services.meetings import MeetingView
 from chibo_desktop.services.session import Changed, Session
 from chibo_desktop.ui.meetings.places import found, parts_of, siblings
@@ -155,6 +155,13 @@ class OpenMeeting(QObject):
         """Compose the minutes as they would be printed now."""
         self._run(lambda _job: papers.minutes_of(self._session, self.meeting_id, book=self.book), done, _ignore)
 
+    def coach(self, done: Callable[[tuple[Finding, ...]], None]) -> None:
+        """Tell everything to look at before closing, also what only other meetings show."""
+        if self.locked:
+            done(())
+            return
+        self._run(lambda _job: coach.findings_for(self._session, self.meeting_id, book=self.book), done, _ignore)
+
     def _run(
         self, work: Callable[[JobControl], Any], done: Callable[[Any], None], failed: Callable[[UserError], None]
     ) -> None:
@@ -192,6 +199,15 @@ class OpenMeeting(QObject):
             return changed
 
         self._queue(work, lambda changed: changed, done, failed)
+
+    def save_after(self, act: Callable[[Session], Changed], *, done: Callable[[], None] | None = None) -> None:
+        """Queue what may be written of closed minutes: notes on what follows, and corrections."""
+        if not self.read_only:
+            self._queue(lambda _job: act(self._session), lambda changed: changed, done, None)
+
+    def go(self, place: str) -> None:
+        """Leave for another place of the window."""
+        self._desk.go(place, None)
 
     def _queue(
         self,

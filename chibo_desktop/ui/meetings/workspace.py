@@ -164,7 +164,7 @@ class MeetingWorkspace(QWidget):
             name = view.cell.name_on(view.meeting.date).name
             self.lock_banner.say(f"Sổ của {name}: chỉ xem và in, không sửa được ở đây.")
         elif view.meeting.closed:
-            self.lock_banner.say("Biên bản đã chốt nên không sửa được nữa. Cần đính chính: ghi vào cuộc họp sau.")
+            self.lock_banner.say("Biên bản đã chốt. Cần sửa một chỗ: bấm Đính chính ở bước Biên bản.")
         self.lock_banner.setVisible(self.meeting.locked)
 
     @Slot(object)

@@ -5,7 +5,7 @@ They warn and quote the rule and never forbid: local variations are lawful.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -21,7 +21,8 @@ from chibo_desktop.domain.meetings import (
     Stage,
 )
 from chibo_desktop.domain.members import Standing
-from chibo_desktop.domain.votes import Vote, VoteMethod, carries, needed, rule_of
+from chibo_desktop.domain.rules import RequiredPart, RulePack
+from chibo_desktop.domain.votes import Law, Matter, Vote, VoteMethod, carries, needed, rule_of
 
 MINIMUM_LENGTH = {MeetingKind.REGULAR: 90, MeetingKind.THEMATIC: 90}
 
@@ -55,9 +56,18 @@ def meeting_findings(
     conclusions: Sequence[Conclusion],
     votes: Sequence[Vote],
     has_committee: bool = False,
+    pack: RulePack | None = None,
 ) -> tuple[Finding, ...]:
-    """Return what to look at before closing, the heaviest first."""
-    found = [*_form(meeting, agenda, speeches, conclusions), *_people(meeting, rows), *_votes(votes, rows)]
+    """Return what to look at before closing, the heaviest first.
+
+    Lengths, required parts and thresholds are those of the pack; without one the usual ones.
+    """
+    found = [
+        *_form(meeting, agenda, speeches, conclusions, pack),
+        *_length(meeting, len(rows), pack),
+        *_people(rows),
+        *_votes(votes, rows, pack.votes if pack else {}),
+    ]
     if has_committee and meeting.kind is MeetingKind.REGULAR and not agenda:
         found.append(
             Finding(Severity.WARNING, Stage.PREPARATION, "agenda", "Chưa có chương trình họp.", "HD 42-HD/BTCTW")
@@ -70,46 +80,61 @@ def _form(
     agenda: Sequence[AgendaItem],
     speeches: Sequence[Speech],
     conclusions: Sequence[Conclusion],
+    pack: RulePack | None,
 ) -> list[Finding]:
-    missing = Severity.MISSING
-    found = []
-    if meeting.starts is None:
-        found.append(Finding(missing, Stage.PREPARATION, "starts", "Chưa ghi giờ bắt đầu."))
-    if meeting.chair_id is None:
-        found.append(Finding(missing, Stage.PREPARATION, "chair", "Chưa ghi ai chủ trì."))
-    if meeting.minute_taker_id is None:
-        found.append(Finding(missing, Stage.PREPARATION, "minute_taker", "Chưa cử thư ký ghi biên bản."))
-    if not meeting.place:
-        found.append(Finding(missing, Stage.PREPARATION, "place", "Chưa ghi địa điểm họp."))
-    if not any(item.outcome for item in agenda):
-        found.append(
-            Finding(missing, Stage.PROCEEDINGS, "agenda", "Chưa ghi nội dung nào đã trình bày tại cuộc họp.")
-        )
-    if not speeches:
-        found.append(Finding(Severity.WARNING, Stage.PROCEEDINGS, "speeches", "Chưa ghi ý kiến phát biểu nào."))
-    if not conclusions:
-        found.append(Finding(Severity.WARNING, Stage.VOTING, "conclusions", "Chưa ghi kết luận của chủ trì."))
-    if meeting.ends is None:
-        found.append(Finding(missing, Stage.MINUTES, "ends", "Chưa ghi giờ kết thúc."))
-    least = MINIMUM_LENGTH.get(meeting.kind)
-    if least is not None and meeting.length is not None and meeting.length < least:
-        found.append(
-            Finding(
-                Severity.WARNING,
-                Stage.MINUTES,
-                "ends",
-                f"Họp {meeting.length} phút, tối thiểu {least} phút.",
-                "HD 42-HD/BTCTW",
-            )
-        )
-    return found
+    asked = pack.required_parts(meeting.kind) if pack else _USUAL_PARTS
+    there = {
+        RequiredPart.STARTS: meeting.starts is not None,
+        RequiredPart.CHAIR: meeting.chair_id is not None,
+        RequiredPart.MINUTE_TAKER: meeting.minute_taker_id is not None,
+        RequiredPart.PLACE: bool(meeting.place),
+        RequiredPart.ROLL: meeting.roll_called,
+        RequiredPart.AGENDA: any(item.outcome for item in agenda),
+        RequiredPart.THEME: bool(meeting.title),
+        RequiredPart.SPEECHES: bool(speeches),
+        RequiredPart.CONCLUSIONS: bool(conclusions),
+        RequiredPart.LEVEL: meeting.level is not None,
+        RequiredPart.ENDS: meeting.ends is not None,
+    }
+    return [_MISSING[part] for part in asked if not there[part]]
 
 
-def _people(meeting: Meeting, rows: Sequence[Attendance]) -> list[Finding]:
+_USUAL_PARTS = tuple(part for part in RequiredPart if part not in {RequiredPart.THEME, RequiredPart.LEVEL})
+_MISSING = {
+    part: Finding(severity, stage, part.value, sentence)
+    for part, severity, stage, sentence in (
+        (RequiredPart.STARTS, Severity.MISSING, Stage.PREPARATION, "Chưa ghi giờ bắt đầu."),
+        (RequiredPart.CHAIR, Severity.MISSING, Stage.PREPARATION, "Chưa ghi ai chủ trì."),
+        (RequiredPart.MINUTE_TAKER, Severity.MISSING, Stage.PREPARATION, "Chưa cử thư ký ghi biên bản."),
+        (RequiredPart.PLACE, Severity.MISSING, Stage.PREPARATION, "Chưa ghi địa điểm họp."),
+        (RequiredPart.THEME, Severity.MISSING, Stage.PREPARATION, "Chưa ghi tên chuyên đề."),
+        (RequiredPart.ROLL, Severity.MISSING, Stage.ROLL_CALL, "Chưa điểm danh."),
+        (
+            RequiredPart.AGENDA,
+            Severity.MISSING,
+            Stage.PROCEEDINGS,
+            "Chưa ghi nội dung nào đã trình bày tại cuộc họp.",
+        ),
+        (RequiredPart.SPEECHES, Severity.WARNING, Stage.PROCEEDINGS, "Chưa ghi ý kiến phát biểu nào."),
+        (RequiredPart.CONCLUSIONS, Severity.WARNING, Stage.VOTING, "Chưa ghi kết luận của chủ trì."),
+        (RequiredPart.LEVEL, Severity.HINT, Stage.VOTING, "Chưa ghi mức chất lượng buổi sinh hoạt."),
+        (RequiredPart.ENDS, Severity.MISSING, Stage.MINUTES, "Chưa ghi giờ kết thúc."),
+    )
+}
+
+
+def _length(meeting: Meeting, members: int, pack: RulePack | None) -> list[Finding]:
+    least = pack.minimum_length(meeting.kind, members=members) if pack else MINIMUM_LENGTH.get(meeting.kind)
+    if least is None or meeting.length is None or meeting.length >= least:
+        return []
+    basis = pack.length_basis(meeting.kind, members=members) if pack else "HD 42-HD/BTCTW"
+    sentence = f"Họp {meeting.length} phút, tối thiểu {least} phút."
+    return [Finding(Severity.WARNING, Stage.MINUTES, "ends", sentence, basis)]
+
+
+def _people(rows: Sequence[Attendance]) -> list[Finding]:
     counts = tally(rows)
     found = []
-    if not meeting.roll_called:
-        found.append(Finding(Severity.MISSING, Stage.ROLL_CALL, "roll", "Chưa điểm danh."))
     if counts.full and 2 * counts.voters <= counts.full:
         found.append(
             Finding(
@@ -144,7 +169,7 @@ def _people(meeting: Meeting, rows: Sequence[Attendance]) -> list[Finding]:
     return found
 
 
-def _votes(votes: Sequence[Vote], rows: Sequence[Attendance]) -> list[Finding]:
+def _votes(votes: Sequence[Vote], rows: Sequence[Attendance], laws: Mapping[Matter, Law]) -> list[Finding]:
     voters = sum(
         row.standing is Standing.FULL and row.state in {AttendanceState.PRESENT, AttendanceState.EXEMPT_PRESENT}
         for row in rows
@@ -162,25 +187,25 @@ def _votes(votes: Sequence[Vote], rows: Sequence[Attendance]) -> list[Finding]:
                     "Điều lệ Đảng 3",
                 )
             )
-        if not carries(vote):
+        if not carries(vote, laws):
             found.append(
                 Finding(
                     Severity.HINT,
                     Stage.VOTING,
                     "votes",
                     f"“{vote.title}” chưa đủ phiếu: {vote.agree}/{vote.base}, "
-                    f"cần {needed(vote.matter, vote.base)}.",
-                    rule_of(vote.matter).basis,
+                    f"cần {needed(vote.matter, vote.base, laws)}.",
+                    rule_of(vote.matter, laws).basis,
                 )
             )
-        if rule_of(vote.matter).secret and vote.method is not VoteMethod.SECRET_BALLOT:
+        if rule_of(vote.matter, laws).secret and vote.method is not VoteMethod.SECRET_BALLOT:
             found.append(
                 Finding(
                     Severity.WARNING,
                     Stage.VOTING,
                     "votes",
                     f"“{vote.title}” phải bỏ phiếu kín.",
-                    rule_of(vote.matter).basis,
+                    rule_of(vote.matter, laws).basis,
                 )
             )
     return found

@@ -154,6 +154,11 @@ class RulePack(Part, frozen=True, kw_only=True):
             return max(least, self.lengths.large)
         return least
 
+    def length_basis(self, kind: MeetingKind, *, members: int = 0) -> str:
+        """Return where the minimum length of a kind comes from, for `minimum_length` of the same members."""
+        large = self.minimum_length(kind, members=members) != self.lengths.kinds.get(kind)
+        return self.basis_of("length.large" if large else f"length.{kind.value}")
+
     def agenda(self, kind: MeetingKind) -> tuple[AgendaLine, ...]:
         """Return the agenda a kind of meeting usually has."""
         return self.agendas.get(kind, ())

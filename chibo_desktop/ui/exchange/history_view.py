@@ -34,7 +34,7 @@ class HistoryView(View):
         )
         self.table: TableView[HistoryRow] = TableView(
             [
-                Column("Lúc", lambda r: transfer_time(r.transfer), key=lambda r: r.transfer.at, width=180),
+                Column("Lúc", lambda r: transfer_time(r.transfer), key=lambda r: r.transfer.at, width=196),
                 other,
                 Column("Nội dung", lambda r: transfer_kind(r.transfer), width=280, stretch=True),
                 Column("Kết quả", lambda r: transfer_result(r.transfer), width=170),

@@ -65,7 +65,7 @@ class CellPage(QWidget):
                     stretch=True,
                     width=190,
                 ),
-                Column("Loại", lambda r: label(r.standing), width=190),
+                Column("Loại", lambda r: label(r.standing), width=230),
                 Column("Chức vụ", lambda r: label(r.role), width=130),
                 Column("Tình trạng", lambda r: label(r.status), width=230),
             ],

@@ -51,7 +51,7 @@ class CellsScreen(Screen):
             "Nơi này xem các chi bộ của xã: đã gửi đến đâu, cuộc họp và biên bản. "
             "Bước đầu tiên: ghi thẻ của Đảng ủy xã lên USB và đưa cho chi bộ.",
             label="Ghi thẻ, ghép với chi bộ",
-            action=lambda: desk.go("exchange", None),
+            action=lambda: desk.go("exchange", "card"),
         )
         self.list_pane = TableOrEmpty(self.table, empty)
         listed = QWidget()

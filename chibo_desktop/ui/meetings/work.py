@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -150,6 +151,14 @@ class OpenMeeting(QObject):
             self.view = view
             self._findings = view.findings
             self.changed.emit(view)
+
+    def now(self) -> datetime:
+        """Return the local wall time by the book's clock."""
+        return self._session.clock.local()
+
+    def ask(self, work: Callable[[Session], Any], done: Callable[[Any], None]) -> None:
+        """Read something else of the book, or keep what never leaves this computer."""
+        self._run(lambda _job: work(self._session), done, _ignore)
 
     def minutes(self, done: Callable[[Minutes], None]) -> None:
         """Compose the minutes as they would be printed now."""

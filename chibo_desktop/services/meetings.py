@@ -40,8 +40,10 @@ from chibo_desktop.domain.numbering import DocumentNumber, DocumentType, next_nu
 from chibo_desktop.domain.proposals import Proposal
 from chibo_desktop.domain.records import Record
 from chibo_desktop.domain.resolutions import Resolution
+from chibo_desktop.domain.rules import RulePack
 from chibo_desktop.domain.score_sheets import ScoreSheet
 from chibo_desktop.domain.votes import Matter, Vote, VoteMethod, rule_of, vote_base
+from chibo_desktop.services.rules import pack_for, pack_mark, pack_of
 from chibo_desktop.services.session import Changed, Session
 from chibo_desktop.storage.book import OWN
 
@@ -87,6 +89,8 @@ class MeetingView:
     score_sheet: ScoreSheet | None
     numbers: tuple[DocumentNumber, ...]
     """numbers given to papers of this meeting"""
+    pack: RulePack
+    """the rules of its date; of closed minutes those they were closed under"""
 
     @property
     def number(self) -> DocumentNumber | None:
@@ -103,7 +107,7 @@ class MeetingView:
         """What is missing or against a rule; it warns and never forbids."""
         return meeting_findings(
             meeting=self.meeting, rows=self.roll, agenda=self.agenda, speeches=self.speeches,
-            conclusions=self.conclusions, votes=self.votes, has_committee=self.cell.has_committee,
+            conclusions=self.conclusions, votes=self.votes, has_committee=self.cell.has_committee, pack=self.pack,
         )  # fmt: skip
 
 
@@ -156,6 +160,7 @@ def load(session: Session, meeting_id: bytes, *, book: int = OWN) -> MeetingView
         corrections=ordered(Correction),
         score_sheet=next(iter(session.book.find(ScoreSheet, book=book, meeting_id=meeting_id)), None),
         numbers=tuple(session.book.find(DocumentNumber, book=book, subject_id=meeting_id)),
+        pack=pack_of(session, meeting, book=book),
     )
 
 
@@ -202,6 +207,7 @@ def planned_meeting(
     held = {m.role_on(day): m.id for m in members if m.belongs_on(day)}
     still_here = {m.id for m in members if m.belongs_on(day)}
     minute_taker = last.minute_taker_id if last and last.minute_taker_id in still_here else None
+    pack = pack_for(session, day)
     meeting = Meeting(
         id=session.new_id(),
         kind=kind,
@@ -211,6 +217,7 @@ def planned_meeting(
         place=last.place if last else "",
         chair_id=held.get(Role.SECRETARY) or held.get(Role.DEPUTY_SECRETARY),
         minute_taker_id=minute_taker,
+        pack=pack.id,
     )
     names = {m.id: m.name for m in members}
     chair = names.get(meeting.chair_id or b"", "")
@@ -219,7 +226,7 @@ def planned_meeting(
             id=session.new_id(), meeting_id=meeting.id, position=place, part=line.part, title=line.title,
             person=chair if line.by_chair else "", minutes=line.minutes, needs_vote=line.needs_vote,
         )
-        for place, line in enumerate(agendas.usual_agenda(kind), start=1)
+        for place, line in enumerate(agendas.usual_agenda(kind, pack.agendas), start=1)
     ]  # fmt: skip
     return meeting, *items
 
@@ -395,7 +402,7 @@ def new_conclusion(view: MeetingView, session: Session, kind: ConclusionKind) ->
 
 def new_vote(view: MeetingView, session: Session, matter: Matter, title: str) -> Vote:
     """Return a vote with its base counted and everyone in the room agreeing; not saved."""
-    secret = rule_of(matter).secret
+    secret = rule_of(matter, view.pack.votes).secret
     base = view.vote_base
     return Vote(
         id=session.new_id(), meeting_id=view.meeting.id, position=_next(view.votes), matter=matter, title=title,
@@ -461,7 +468,9 @@ def close_meeting(session: Session, meeting_id: bytes, *, numbered: bool = True)
         commune=names.commune, base_total=view.tally.total, base_due=view.tally.due, base_voters=view.vote_base,
         posts=tuple(Post(member_id=m.id, role=role) for m in view.members if (role := m.role_on(meeting.date))),
     )  # fmt: skip
-    closed = msgspec.structs.replace(meeting, ends=ends, stage=Stage.MINUTES, roll_called=True, closing=closing)
+    closed = msgspec.structs.replace(
+        meeting, ends=ends, stage=Stage.MINUTES, roll_called=True, pack=pack_mark(session, meeting), closing=closing
+    )
     return session.save(*records, closed, what="Chốt biên bản")
 
 

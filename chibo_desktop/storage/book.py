@@ -139,7 +139,7 @@ class Book:
             lock.take(window=window)
         try:
             with translated(folder):
-                database = CipherDatabase(path, key)
+                database = CipherDatabase(path, key, reading=not exclusive)
                 database.connect()
                 if database.pragma_value("application_id") != APPLICATION_ID:
                     raise damaged("tệp sổ không phải của chương trình này")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -29,8 +30,11 @@ class CipherDatabase(peewee.SqliteDatabase):  # type: ignore[misc]
     derivation is the key slots' work.
     """
 
-    def __init__(self, path: Path, key: bytes, *, create: bool = False) -> None:
+    def __init__(self, path: Path, key: bytes, *, create: bool = False, reading: bool = False) -> None:
         mode = "rwc" if create else "rw"
+        if reading and not os.access(path.parent, os.W_OK) and not path.with_name(f"{path.name}-wal").exists():
+            # A closed WAL book on a medium that takes no writing: nothing can change it under us.
+            mode = "ro&immutable=1"
         self._uri = f"{path.absolute().as_uri()}?mode={mode}"
         self._key = key.hex()
         self._create = create

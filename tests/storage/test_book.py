@@ -173,6 +173,22 @@ def test_a_place_that_cannot_be_opened_is_told_with_the_next_step(
     assert told.value.remedy
 
 
+def test_a_book_on_a_medium_that_takes_no_writing_can_be_read(
+    folder: Path, open_book: Callable[..., Book], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = open_book(folder)
+    with first.changing("bi-thu") as change:
+        change.put(member(1))
+    first.close()
+    before = sorted(path.name for path in folder.iterdir())
+    monkeypatch.setattr("os.access", lambda *_: False)
+    book = open_book(folder, exclusive=False)
+    assert [m.name for m in book.find(Member)] == ["Lò Văn 1"]
+    assert sorted(path.name for path in folder.iterdir()) == before
+    with pytest.raises(UserError, match="chỉ cho đọc"):
+        book.keep_secret("x", b"y")
+
+
 def test_without_ballast_the_book_still_opens(folder: Path, open_book: Callable[..., Book]) -> None:
     (folder / BALLAST_NAME).unlink(missing_ok=True)
     (folder / BALLAST_NAME).mkdir()

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
 from itertools import chain
 
-from chibo_desktop.domain.absences import ABSENT, UNEXCUSED_MONTHS, calls_all, run_of_absences
+from chibo_desktop.domain.absences import ABSENT, IN_A_ROW, UNEXCUSED_MONTHS, calls_all, run_of_absences
 from chibo_desktop.domain.attendance import is_present, tally
 from chibo_desktop.domain.coach_contents import alike, overdue_duties, unanswered_proposals, voices
 from chibo_desktop.domain.coach_evidence import Evidence
@@ -19,11 +19,12 @@ from chibo_desktop.domain.meetings import AttendanceState, MeetingKind, Stage
 from chibo_desktop.domain.mentions import MentionKind
 from chibo_desktop.domain.resolutions import ResolutionState
 from chibo_desktop.domain.votes import may_vote
-from chibo_desktop.domain.wording import comrade, roman, short_date
+from chibo_desktop.domain.wording import comrade, counted, roman, short_date
 
 _HD42 = "HD 42-HD/BTCTW"
 _HD12 = "HD 12-HD/BTCTW"
 _CRITICISM = "phê bình"
+_REGULAR_DAY, _FIRST_WEEK, _DOCUMENTS_DAYS, _SITTING = 3, 7, 1, 120
 
 
 Rule = Callable[[Evidence], Iterable[Finding]]
@@ -55,25 +56,31 @@ def _told_in_time(seen: Evidence) -> Iterable[Finding]:
         words = ", ".join(words for _, words in missing)
         yield Finding(Severity.HINT, Stage.PREPARATION, missing[0][0], f"Chưa ghi {words}.", _HD42)
     out = meeting.documents_on
-    if out is not None and out > meeting.date - timedelta(days=1):
+    days = seen.pack.calendar.documents_days_before if seen.pack else _DOCUMENTS_DAYS
+    if out is not None and out > meeting.date - timedelta(days=days):
         yield Finding(
             Severity.WARNING,
             Stage.PREPARATION,
             "documents",
-            f"Tài liệu gửi ngày {short_date(out)}, phải trước ngày họp ít nhất 01 ngày.",
+            f"Tài liệu gửi ngày {short_date(out)}, phải trước ngày họp ít nhất {counted(days)} ngày.",
             _HD42,
         )
 
 
 def _first_week(seen: Evidence) -> Iterable[Finding]:
     meeting = seen.meeting
-    if meeting.kind is MeetingKind.REGULAR and meeting.date.day > 7:
+    if meeting.kind is not MeetingKind.REGULAR:
+        return
+    usual = seen.pack.calendar.regular_day if seen.pack else _REGULAR_DAY
+    latest = seen.pack.calendar.first_week_days if seen.pack else _FIRST_WEEK
+    if meeting.date.day > latest:
         yield Finding(
             Severity.HINT,
             Stage.PREPARATION,
             "date",
-            f"Họp ngày {short_date(meeting.date)}; thường lệ vào ngày mồng 3, chậm nhất trong tuần đầu của tháng.",
-            "Điều lệ Đảng 24.2; HD 37-HD/BTGDVTW",
+            f"Họp ngày {short_date(meeting.date)}; thường lệ họp ngày {counted(usual)}, chậm nhất ngày "
+            f"{counted(latest)} hằng tháng.",
+            seen.pack.basis_of("calendar.regular_day") if seen.pack else "HD 37-HD/BTGDVTW",
         )
 
 
@@ -94,20 +101,23 @@ def _committee_met(seen: Evidence) -> Iterable[Finding]:
 
 def _thematic_this_quarter(seen: Evidence) -> Iterable[Finding]:
     day = seen.meeting.date
-    if seen.meeting.kind is not MeetingKind.REGULAR:
+    wanted = seen.pack.calendar.thematic_per_quarter if seen.pack else 1
+    if seen.meeting.kind is not MeetingKind.REGULAR or not wanted:
         return
     quarter = (day.month - 1) // 3 + 1
     months = range(quarter * 3 - 2, quarter * 3 + 1)
-    if not any(
+    held = sum(
         m.kind is MeetingKind.THEMATIC and m.date.year == day.year and m.date.month in months for m in seen.meetings
-    ):
+    )
+    if held < wanted:
+        few = "chưa có sinh hoạt chuyên đề" if not held else f"mới có {held} buổi sinh hoạt chuyên đề"
         last = day.month == quarter * 3
         yield Finding(
             Severity.WARNING if last else Severity.HINT,
             Stage.PREPARATION,
             "agenda",
-            f"Quý {roman(quarter)} chưa có sinh hoạt chuyên đề; ít nhất mỗi quý một lần.",
-            "CT 50-CT/TW mục 2",
+            f"Quý {roman(quarter)} {few}; mỗi quý ít nhất {wanted} lần.",
+            seen.pack.basis_of("calendar.thematic_per_quarter") if seen.pack else "CT 50-CT/TW mục 2",
         )
 
 
@@ -146,7 +156,7 @@ def _absent_again(seen: Evidence) -> Iterable[Finding]:
             continue
         earlier = seen.earlier_rows.get(row.member_id, ())
         run = run_of_absences([row, *earlier])
-        if len(run) > seen.in_a_row:
+        if len(run) > (seen.pack.absences_in_a_row if seen.pack else IN_A_ROW):
             yield Finding(
                 Severity.WARNING,
                 Stage.ROLL_CALL,
@@ -211,6 +221,21 @@ def _moment(moment: time, start: time) -> datetime:
     return datetime.combine(date.min + timedelta(days=moment < start), moment)
 
 
+def _sitting(seen: Evidence) -> Iterable[Finding]:
+    """Measure a regular and a thematic meeting held one after the other as one sitting."""
+    together = [seen.meeting, *seen.partners]
+    lengths = [m.length for m in together if m.length is not None]
+    least = seen.pack.sitting_length if seen.pack else _SITTING
+    if seen.partners and len(lengths) == len(together) and sum(lengths) < least:
+        yield Finding(
+            Severity.WARNING,
+            Stage.MINUTES,
+            "ends",
+            f"Hai phần họp liền nhau dài {sum(lengths)} phút, tối thiểu {least} phút.",
+            seen.pack.basis_of("length.sitting") if seen.pack else _HD42,
+        )
+
+
 # -- deciding -------------------------------------------------------------------------------------
 
 
@@ -247,12 +272,10 @@ def _scored(seen: Evidence) -> Iterable[Finding]:
         return
     if seen.score_sheet is None and meeting.score is None:
         yield Finding(Severity.HINT, Stage.VOTING, "score", "Chưa chấm điểm buổi sinh hoạt.", _HD42)
-    elif meeting.level is None:
-        yield Finding(Severity.HINT, Stage.VOTING, "score", "Chưa xếp mức chất lượng buổi sinh hoạt.", _HD42)
 
 
 _RULES: tuple[Rule, ...] = (
     _told_in_time, _first_week, _committee_met, _thematic_this_quarter, _criticism, _absent_again,
     _absent_without_reason, _guests, _room_emptied, voices, alike, overdue_duties, unanswered_proposals,
-    _votes_taken, _scored,
+    _votes_taken, _scored, _sitting,
 )  # fmt: skip

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from chibo_desktop.domain.absences import IN_A_ROW
 from chibo_desktop.domain.duties import Duty
 from chibo_desktop.domain.meetings import AgendaItem, Attendance, Conclusion, Guest, Meeting, Speech
 from chibo_desktop.domain.mentions import Mention
 from chibo_desktop.domain.proposals import Proposal
 from chibo_desktop.domain.resolutions import Resolution
+from chibo_desktop.domain.rules import RulePack
 from chibo_desktop.domain.score_sheets import ScoreSheet
 from chibo_desktop.domain.votes import Vote
 
@@ -48,4 +48,7 @@ class Evidence:
     """duties given before this meeting"""
     proposals: Sequence[Proposal] = ()
     """proposals made before this meeting"""
-    in_a_row: int = IN_A_ROW
+    pack: RulePack | None = None
+    """the rules of the meeting; without one the usual ones"""
+    partners: Sequence[Meeting] = ()
+    """the other meetings of the same sitting"""

@@ -199,17 +199,17 @@ class YearFigures:
     proposals: Mapping[ProposalState, Counted]
 
 
-Minimum = Callable[[Meeting], int | None]
+Minimum = Callable[[Meeting, int], int | None]
 
 
 def figures(seen: YearRecords, minimum: Minimum) -> YearFigures:
-    """Count a year; `minimum` tells how many minutes a meeting must last."""
+    """Count a year; `minimum` tells how many minutes a meeting with so many on its roll must last."""
     meetings = sorted((m for m in seen.meetings if held(m)), key=lambda m: (m.date, m.starts or time.min, m.id))
     rows = _by(seen.rows, lambda row: row.meeting_id)
     speeches = _by(seen.speeches, lambda speech: speech.meeting_id)
     votes = _by(seen.votes, lambda vote: vote.meeting_id)
     shown = tuple(
-        _meeting(m, rows.get(m.id, []), speeches.get(m.id, []), votes.get(m.id, []), minimum(m)) for m in meetings
+        _meeting(m, rows.get(m.id, []), speeches.get(m.id, []), votes.get(m.id, []), minimum) for m in meetings
     )
     whole = [row for m in meetings if calls_all(m) for row in rows.get(m.id, [])]
     held_speeches = [speech for m in meetings for speech in speeches.get(m.id, [])]
@@ -260,7 +260,7 @@ def _presence(rows: Iterable[Attendance]) -> Presence:
 
 
 def _meeting(
-    meeting: Meeting, rows: list[Attendance], speeches: list[Speech], votes: list[Vote], minimum: int | None
+    meeting: Meeting, rows: list[Attendance], speeches: list[Speech], votes: list[Vote], minimum: Minimum
 ) -> MeetingFigures:
     here = [row for row in rows if is_present(row)]
     spoke = {speech.member_id for speech in speeches}
@@ -275,7 +275,7 @@ def _meeting(
         speeches=_ids(speeches),
         speakers=Counted(tuple(row.member_id for row in here if row.member_id in spoke)),
         length=meeting.length,
-        minimum=minimum,
+        minimum=minimum(meeting, len(rows)),
         score=meeting.score,
         level=meeting.level,
         votes=_ids(votes),

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import time
 
+import msgspec
+
 from chibo_desktop.domain.absences import ABSENT, calls_all, held
 from chibo_desktop.domain.coach import coach_findings
 from chibo_desktop.domain.coach_evidence import Contents, Evidence
 from chibo_desktop.domain.duties import OPEN, Duty
-from chibo_desktop.domain.findings import Finding
+from chibo_desktop.domain.findings import Finding, meeting_findings
 from chibo_desktop.domain.meetings import AgendaItem, Attendance, Conclusion, Meeting, Speech, Stage
 from chibo_desktop.domain.proposals import Proposal, ProposalState
+from chibo_desktop.domain.rules import RulePack
 from chibo_desktop.services.meetings import MeetingView, load
+from chibo_desktop.services.rules import pack_of
 from chibo_desktop.services.session import Session
 from chibo_desktop.storage.book import OWN
 
@@ -27,7 +31,15 @@ def findings_for(session: Session, meeting_id: bytes, *, book: int = OWN) -> tup
 
 def findings_of(session: Session, view: MeetingView) -> tuple[Finding, ...]:
     """Return the findings of a meeting that is already loaded, those of the meeting alone included."""
-    return merged(view.findings, coach_findings(evidence(session, view)))
+    pack = pack_of(session, view.meeting, book=view.book)
+    seen = evidence(session, view, pack)
+    if seen.partners:
+        pack = msgspec.structs.replace(pack, lengths=msgspec.structs.replace(pack.lengths, kinds={}))
+    alone = meeting_findings(
+        meeting=view.meeting, rows=view.roll, agenda=view.agenda, speeches=view.speeches,
+        conclusions=view.conclusions, votes=view.votes, has_committee=view.cell.has_committee, pack=pack,
+    )  # fmt: skip
+    return merged(alone, coach_findings(seen))
 
 
 def merged(*groups: Sequence[Finding]) -> tuple[Finding, ...]:
@@ -37,7 +49,7 @@ def merged(*groups: Sequence[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(once.values(), key=lambda f: (-f.severity, order.index(f.stage))))
 
 
-def evidence(session: Session, view: MeetingView) -> Evidence:
+def evidence(session: Session, view: MeetingView, pack: RulePack) -> Evidence:
     """Read what a meeting is compared with; only the few records that the rules look at."""
     book, meeting = session.book, view.meeting
     meetings = sorted(book.find(Meeting, book=view.book), key=_when)
@@ -56,6 +68,10 @@ def evidence(session: Session, view: MeetingView) -> Evidence:
         score_sheet=view.score_sheet,
         has_committee=view.cell.has_committee,
         meetings=meetings,
+        pack=pack,
+        partners=[m for m in meetings if m.sitting_id == meeting.sitting_id and m.id != meeting.id]
+        if meeting.sitting_id is not None
+        else (),
         earlier_rows=_earlier_rows(session, view, [m for m in reversed(earlier) if calls_all(m) and held(m)]),
         before=before,
         contents_before=_contents(session, before, view.book),

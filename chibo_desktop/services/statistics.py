@@ -11,18 +11,19 @@ from typing import Any
 
 from chibo_desktop.common.text import name_key
 from chibo_desktop.domain.duties import Duty
-from chibo_desktop.domain.findings import MINIMUM_LENGTH
 from chibo_desktop.domain.meetings import Attendance, Meeting, Speech
 from chibo_desktop.domain.members import Member
 from chibo_desktop.domain.mentions import Mention
 from chibo_desktop.domain.minutes import meeting_title
 from chibo_desktop.domain.proposals import Proposal
 from chibo_desktop.domain.records import Record
+from chibo_desktop.domain.rules import RulePack
 from chibo_desktop.domain.statistics import Counted, YearFigures, YearRecords, figures
 from chibo_desktop.domain.terms import label
 from chibo_desktop.domain.thematic import Theme
 from chibo_desktop.domain.votes import Vote
 from chibo_desktop.services.outputs import write_out
+from chibo_desktop.services.rules import pack_of
 from chibo_desktop.services.session import Session
 from chibo_desktop.services.statistics_tables import tables
 from chibo_desktop.sheets.writer import write_tables
@@ -44,11 +45,15 @@ class Behind:
 
 def of_year(session: Session, year: int, *, book: int = OWN) -> YearFigures:
     """Return the figures of a year; nothing outside it is read but the members' names."""
-    return figures(_records(session, year, book), _minimum)
+    known: dict[object, RulePack] = {}
 
+    def minimum(meeting: Meeting, members: int) -> int | None:
+        key = meeting.pack if meeting.closed and meeting.pack else meeting.date
+        if key not in known:
+            known[key] = pack_of(session, meeting, book=book)
+        return known[key].minimum_length(meeting.kind, members=members)
 
-def _minimum(meeting: Meeting) -> int | None:
-    return MINIMUM_LENGTH.get(meeting.kind)
+    return figures(_records(session, year, book), minimum)
 
 
 def _records(session: Session, year: int, book: int) -> YearRecords:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from chibo_desktop.cli import show
+from chibo_desktop.cli import show, show_statistics
 from chibo_desktop.cli.output import Answer
 from chibo_desktop.cli.passwords import password
 from chibo_desktop.common.errors import UserError
@@ -261,6 +261,20 @@ def print_paper(args: argparse.Namespace) -> Answer:
     return answer
 
 
+def findings(args: argparse.Namespace) -> Answer:
+    """Tell what to look at before a meeting is closed."""
+    with opened(args, reading=True) as session:
+        book = _book_of(session, args.cell)
+        if args.meeting:
+            meeting = _meeting_on(session, args.meeting, book)
+        else:
+            rows = [row.meeting for row in meetings.list_meetings(session, book=book)]
+            if not rows:
+                raise UserError("Sổ chưa có cuộc họp nào.", "Hãy lập cuộc họp rồi xem lại.")
+            meeting = next((m for m in rows if not m.closed), rows[0])
+        return show_statistics.show_findings(session, meeting, book)
+
+
 def _meeting_on(session: Session, text: str, book: int) -> Meeting:
     rows = [row.meeting for row in meetings.list_meetings(session, book=book)]
     closed = [m for m in rows if m.closed]
@@ -340,5 +354,5 @@ def restore(args: argparse.Namespace) -> Answer:
 COMMANDS: dict[str, Command] = {
     "new": new, "demo": demo, "import": bring_in, "show": show_part, "card": card, "pair": pair, "send": send,
     "receive": receive, "inspect": inspect, "key": key, "print": print_paper, "search": search_words,
-    "check": check, "backup": backup, "restore": restore,
+    "check": check, "backup": backup, "restore": restore, "findings": findings,
 }  # fmt: skip

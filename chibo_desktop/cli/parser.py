@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 from chibo_desktop import __version__
 
-SHOWN = ("members", "meetings", "duties", "cells", "journal")
+SHOWN = ("members", "meetings", "duties", "cells", "journal", "statistics")
 
 _TRANSLATED = (
     (re.compile(r"the following arguments are required: (.+)"), r"còn thiếu: \1"),
@@ -83,7 +83,11 @@ def build_parser() -> Parser:
     brought.add_argument("--convert-font", action="store_true", help="chuyển chữ gõ bằng phông cũ (TCVN3, VNI)")
     show = command("show", "xem nội dung sổ")
     show.add_argument("what", choices=SHOWN, metavar="|".join(SHOWN), help="xem phần nào")
-    show.add_argument("--year", type=int, help="chỉ cuộc họp của năm này")
+    show.add_argument("--year", type=int, help="chỉ cuộc họp, thống kê của năm này")
+    findings = command("findings", "xem những chỗ cần xem lại trước khi chốt biên bản")
+    findings.add_argument(
+        "--meeting", default="", metavar="DATE", help="ngày họp; không ghi: cuộc họp mới nhất chưa chốt"
+    )
     card = command("card", "ghi thẻ của sổ này")
     pair = command("pair", "ghép với sổ bên kia bằng thẻ của họ")
     pair.add_argument("card", type=Path, metavar="CARDFILE", help="tệp thẻ")
@@ -101,7 +105,7 @@ def build_parser() -> Parser:
     )
     for added in (card, key, prints):
         added.add_argument("--output", type=Path, required=True, metavar="FILE", help="tệp sẽ ghi")
-    for added in (show, prints):
+    for added in (show, prints, findings):
         added.add_argument("--cell", metavar="NAME", default="", help="ở sổ đảng ủy: chi bộ nào")
     search = command("search", "tìm trong sổ")
     search.add_argument("words", nargs="+", metavar="WORDS", help="các từ cần tìm, không cần dấu")

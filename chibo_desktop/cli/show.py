@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from chibo_desktop.cli.output import Answer
+from chibo_desktop.cli.show_statistics import show_statistics
 from chibo_desktop.common.errors import UserError
 from chibo_desktop.common.text import name_key
 from chibo_desktop.domain.duties import is_overdue
@@ -20,6 +21,8 @@ def show(session: Session, what: str, *, book: int, year: int | None) -> Answer:
     """Return one part of a book."""
     if what == "meetings":
         return _meetings(session, book, year)
+    if what == "statistics":
+        return show_statistics(session, book, year)
     shown: dict[str, Callable[[Session, int], Answer]] = {
         "members": _members, "duties": _duties, "cells": _cells, "journal": _journal,
     }  # fmt: skip

@@ -1,0 +1,105 @@
+"""The figures of a year and the findings of a meeting as the command line shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+import msgspec
+
+from chibo_desktop.cli.output import Answer
+from chibo_desktop.domain.findings import Severity
+from chibo_desktop.domain.meetings import Meeting
+from chibo_desktop.domain.minutes import meeting_title
+from chibo_desktop.domain.statistics import Counted, MeetingFigures, Presence, YearFigures
+from chibo_desktop.domain.terms import label
+from chibo_desktop.domain.wording import decimal, short_date
+from chibo_desktop.services import coach, statistics
+from chibo_desktop.services.session import Session
+from chibo_desktop.services.statistics_tables import counts
+
+_SIGNS = {Severity.MISSING: "thiếu", Severity.WARNING: "xem lại", Severity.HINT: "gợi ý"}
+
+
+def show_statistics(session: Session, book: int, year: int | None) -> Answer:
+    """Return the figures of a year, this year's when none is named."""
+    shown = statistics.of_year(session, year or session.clock.today().year, book=book)
+    answer = Answer({"statistics": _plain(shown)})
+    answer.say(f"Năm {shown.records.year}: {len(shown.meetings)} buổi họp, dự họp {_rate(shown.presence.rate)}.")
+    answer.table(
+        ("Ngày", "Cuộc họp", "Dự", "Tỷ lệ", "Phát biểu", "Phút", "Mức"),
+        [
+            (
+                short_date(m.date), m.title, f"{m.presence.present.number}/{m.presence.due.number}",
+                _rate(m.presence.rate), m.speakers.number, "" if m.length is None else m.length, label(m.level),
+            )
+            for m in shown.meetings
+        ],
+    )  # fmt: skip
+    answer.say()
+    answer.table(
+        ("Họ và tên", "Dự", "Có lý do", "Không lý do", "Liên tiếp", "Ý kiến", "Nhiệm vụ", "Quá hạn"),
+        [
+            (
+                m.name, f"{m.presence.present.number}/{m.presence.due.number}", m.presence.excused.number,
+                m.presence.unexcused.number, m.absent_longest.number, m.speeches.number, m.duties.number,
+                m.duties_overdue.number,
+            )
+            for m in shown.members
+        ],
+    )  # fmt: skip
+    answer.say()
+    answer.table(("Nội dung", "Số"), list(counts(shown)))
+    return answer
+
+
+def show_findings(session: Session, meeting: Meeting, book: int) -> Answer:
+    """Return what to look at before a meeting is closed, the heaviest first."""
+    found = coach.findings_for(session, meeting.id, book=book)
+    answer = Answer({
+        "meeting": {"id": meeting.id.hex(), "date": meeting.date.isoformat(), "closed": meeting.closed},
+        "findings": [
+            {
+                "severity": f.severity.name.lower(), "stage": f.stage.value, "field": f.field,
+                "sentence": f.sentence, "basis": f.basis,
+            }
+            for f in found
+        ],
+    })  # fmt: skip
+    answer.say(f"{meeting_title(meeting)}, ngày {short_date(meeting.date)}: {len(found)} chỗ cần xem.")
+    for f in found:
+        basis = f" ({f.basis})" if f.basis else ""
+        answer.say(f"  [{_SIGNS[f.severity]}] {label(f.stage)}: {f.sentence}{basis}")
+    return answer
+
+
+def _rate(value: float | None) -> str:
+    return "–" if value is None else f"{decimal(value)}%"
+
+
+def _plain(value: Any) -> Any:
+    """Return figures as JSON has them: a number with its ids, a rate beside what it was counted from."""
+    plain: Any
+    if isinstance(value, Counted):
+        plain = {"number": value.number, "ids": _plain(value.ids)}
+    elif is_dataclass(value):
+        plain = _fields(value)
+    elif isinstance(value, Mapping):
+        plain = {_plain(key): _plain(item) for key, item in value.items()}
+    elif isinstance(value, tuple):
+        plain = [_plain(item) for item in value]
+    else:
+        plain = value.hex() if isinstance(value, bytes) else msgspec.to_builtins(value)
+    return plain
+
+
+def _fields(value: Any) -> dict[str, Any]:
+    shown = {field.name: _plain(getattr(value, field.name)) for field in fields(value) if field.name != "records"}
+    if isinstance(value, YearFigures):
+        shown = {"year": value.records.year} | shown
+    if isinstance(value, Presence):
+        shown["rate"] = value.rate
+    if isinstance(value, MeetingFigures):
+        shown |= {"short": value.short, "speaking_rate": value.speaking_rate}
+    return shown

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import time
 
-from chibo_desktop.domain.attendance import is_present
-from chibo_desktop.domain.meetings import Attendance
+from msgspec.structs import replace
+
+from chibo_desktop.domain.attendance import is_present, states_for
+from chibo_desktop.domain.meetings import Attendance, AttendanceState
 from chibo_desktop.domain.votes import may_vote, vote_base
+
+PRESENT_STATES = (AttendanceState.PRESENT, AttendanceState.EXEMPT_PRESENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +54,28 @@ def majority_warning(found: Presence) -> str:
     if found.broken_by_leaving:
         return f"{found.left} đồng chí đã về, còn {now}: chưa biểu quyết được nghị quyết (Điều lệ Đảng 9.5)."
     return f"Mới có {now}: chưa biểu quyết được nghị quyết (Điều lệ Đảng 9.5)."
+
+
+def marked(row: Attendance, state: AttendanceState) -> Attendance:
+    """Return a row with another state; who is not in the room neither came late nor left early."""
+    after = replace(row, state=state)
+    return after if is_present(after) else replace(after, arrived=None, left=None)
+
+
+def came_late(row: Attendance, at: time) -> Attendance:
+    """Return the row of a member who comes in now; said once more, the time is taken back.
+
+    Who was noted as absent is here after all, and the reason no longer holds. A suspended member's
+    row stays as it is.
+    """
+    here = next((state for state in states_for(row.status) if state in PRESENT_STATES), None)
+    if here is None:
+        return row
+    if not is_present(row):
+        return replace(row, state=here, reason="", arrived=at, left=None)
+    return replace(row, arrived=None if row.arrived else at)
+
+
+def left_early(row: Attendance, at: time) -> Attendance:
+    """Return the row of a member who leaves now; said once more, they are back; the absent stay absent."""
+    return replace(row, left=None if row.left else at) if is_present(row) else row

@@ -5,11 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from chibo_desktop.domain.meetings import Guest
+from chibo_desktop.domain.meetings import Guest, GuestKind
 from chibo_desktop.domain.records import Record
 from chibo_desktop.services.meetings import MeetingView, new_guest
 from chibo_desktop.services.session import Session
-from chibo_desktop.ui.fields import LineEdit
+from chibo_desktop.ui.fields import Choice, LineEdit
+from chibo_desktop.ui.labels import options
 from chibo_desktop.ui.meetings.bound import Bound, EntryDraft, icon_button
 from chibo_desktop.ui.meetings.cards import Card, CardList
 from chibo_desktop.ui.meetings.work import OpenMeeting
@@ -18,7 +19,7 @@ from chibo_desktop.ui.theme import GRID
 
 
 class GuestCard(Card):
-    """One guest: name and office, both changed in place."""
+    """One guest: name, office and capacity, all changed in place."""
 
     def __init__(self, meeting: OpenMeeting, guest: Guest) -> None:
         super().__init__(meeting, guest)
@@ -26,15 +27,19 @@ class GuestCard(Card):
         self.name.setAccessibleName("Tên khách")
         self.office = LineEdit(placeholder="Chức vụ, đơn vị")
         self.office.setAccessibleName("Chức vụ của khách")
+        self.capacity = Choice(options(GuestKind))
+        self.capacity.setAccessibleName("Khách là ai")
         self.first = self.office
         what = "Sửa khách dự họp"
         self.bind(Bound(meeting, self.name, "name", what=what), Bound(meeting, self.office, "office", what=what))
+        self.bind(Bound(meeting, self.capacity, "kind", what=what))
         self.delete = icon_button("remove", f"Bỏ khách {guest.name}", self._remove)
         self.writing_parts.append(self.delete)
         fields = QVBoxLayout()
         fields.setSpacing(GRID // 2)
         fields.addWidget(self.name)
         fields.addWidget(self.office)
+        fields.addWidget(self.capacity)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(GRID, GRID, GRID // 2, GRID)
         layout.addLayout(fields, 1)

@@ -42,6 +42,23 @@ class FindingNote(QLabel):
             mark(self, "level", _LEVELS[max(f.severity for f in own)])
 
 
+class WarningLine(QLabel):
+    """One sentence in the colour of what is due, with its sign; hidden while there is nothing to say."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("bannerWord")
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        mark(self, "level", "due")
+        self.hide()
+
+    def warn(self, words: str) -> None:
+        """Show a sentence, or nothing for ""."""
+        self.setText(f"! {words}" if words else "")
+        self.setVisible(bool(words))
+
+
 class FindingList(QWidget):
     """Every finding of the meeting, each with a button to the place where it can be mended."""
 

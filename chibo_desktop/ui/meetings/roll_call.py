@@ -11,13 +11,15 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from chibo_desktop.domain.attendance import states_for, tally
 from chibo_desktop.domain.meetings import Attendance, AttendanceState, Stage
 from chibo_desktop.domain.members import Status
+from chibo_desktop.domain.presence import came_late, left_early, majority_warning, marked, presence
 from chibo_desktop.services.meetings import MeetingView
 from chibo_desktop.ui.fields import LineEdit, TimeField
 from chibo_desktop.ui.form import Form
 from chibo_desktop.ui.labels import label, percent_text
 from chibo_desktop.ui.meetings.bound import Bound, lock_field, order_tabs, tall
 from chibo_desktop.ui.meetings.guests import GuestBox
-from chibo_desktop.ui.meetings.notes import FindingNote
+from chibo_desktop.ui.meetings.notes import FindingNote, WarningLine
+from chibo_desktop.ui.meetings.reasons import ReasonField
 from chibo_desktop.ui.meetings.roll_table import RollTable
 from chibo_desktop.ui.meetings.steps import Step
 from chibo_desktop.ui.meetings.work import OpenMeeting
@@ -32,7 +34,10 @@ _KEYS = {
     AttendanceState.AWAY: "V",
     AttendanceState.ABSENT_UNEXCUSED: "K",
 }
-_HELP = "C có mặt, V vắng có lý do, K không lý do, phím cách để đổi, Enter ghi lý do. Gõ chữ cái hoặc / để tìm."
+_HELP = (
+    "C có mặt, V vắng có lý do, K không lý do, E vừa đến, R vừa về; phím cách để đổi, Enter ghi lý do. "
+    "Gõ chữ cái hoặc / để tìm."
+)
 
 
 def tally_words(rows: list[Attendance]) -> str:
@@ -68,6 +73,7 @@ class RollCallStep(Step):
         self.table = RollTable()
         self.table.asked.connect(self._asked)
         self.table.chosen.connect(self._chosen)
+        self.table.timed.connect(self._timed)
         self.table.refused.connect(self._refused)
         self.table.details_wanted.connect(self._details)
         self.table.searched.connect(self._searched)
@@ -82,6 +88,7 @@ class RollCallStep(Step):
         find.activated.connect(self._to_search)
         self.count = text("", "bannerTitle")
         self.outside = text("", "fieldHint")
+        self.warning = WarningLine()
         self.help = text(_HELP, "fieldHint")
         self.note = FindingNote(Stage.ROLL_CALL, "roll")
         self.guests = GuestBox(meeting)
@@ -118,6 +125,7 @@ class RollCallStep(Step):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GRID)
         layout.addWidget(self.count)
+        layout.addWidget(self.warning)
         layout.addLayout(both, 1)
         order_tabs(self.search, self.table, right)
 
@@ -133,21 +141,23 @@ class RollCallStep(Step):
             made.setCheckable(True)
             self._state_buttons[state] = made
             self.states.addWidget(made)
-        self.reason = LineEdit(placeholder="Ốm, đi làm xa, việc gia đình...")
+        self.reason_box = ReasonField()
+        self.reason = self.reason_box.field
         self.arrived = TimeField()
         self.left_at = TimeField()
         for field in (self.arrived, self.left_at):
             field.setPlaceholderText("")
         form = Form()
-        form.add("Lý do", self.reason)
-        form.add_beside(("Đến muộn lúc", self.arrived), ("Về sớm lúc", self.left_at))
+        form.add("Lý do", self.reason_box)
+        form.add_beside(("Đến muộn lúc (E)", self.arrived), ("Về sớm lúc (R)", self.left_at))
         what = "Sửa điểm danh"
         self._bound = [
             Bound(self.meeting, self.reason, "reason", what=what),
             Bound(self.meeting, self.arrived, "arrived", what=what),
             Bound(self.meeting, self.left_at, "left", what=what),
         ]
-        self.reason.returnPressed.connect(self._back_to_table)
+        self.reason.setAccessibleName("Lý do vắng")
+        self.reason_box.done.connect(self._back_to_table)
         self.left_at.returnPressed.connect(self._back_to_table)
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
@@ -200,12 +210,29 @@ class RollCallStep(Step):
         view = self.meeting.view
         if view is not None and not view.meeting.roll_called and not self.meeting.locked:
             words = f"Ai chưa ghi khác thì coi là có mặt. {words}".strip()
+        self.warning.warn(majority_warning(presence(rows)))
         self.outside.setText(words)
         self.outside.setVisible(bool(words))
 
     @Slot(object, object)
     def _asked(self, row: Attendance, state: AttendanceState) -> None:
-        self.meeting.mark(row, state)
+        after = marked(row, state)
+        changes = {"state": state, "arrived": after.arrived, "left": after.left}
+        self.meeting.edit(row, changes, what=f"Điểm danh {row.name}")
+        self._count()
+
+    @Slot(object, str)
+    def _timed(self, row: Attendance, which: str) -> None:
+        now = self.meeting.now().time().replace(second=0, microsecond=0)
+        after = came_late(row, now) if which == "arrived" else left_early(row, now)
+        if after == row:
+            self._refused(f"Đ/c {row.name}: {label(row.state).lower()}, không ghi giờ được.")
+            return
+        self._refused("")
+        self.table.show_row(after)
+        fields = ("state", "reason", "arrived", "left")
+        changes = {name: getattr(after, name) for name in fields if getattr(after, name) != getattr(row, name)}
+        self.meeting.edit(row, changes, what=f"Ghi giờ đến, về của {row.name}")
         self._count()
 
     @Slot(object)
@@ -229,8 +256,7 @@ class RollCallStep(Step):
 
     @Slot()
     def _details(self) -> None:
-        self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.reason.selectAll()
+        self.reason_box.begin()
 
     @Slot()
     def _back_to_table(self) -> None:

@@ -6,7 +6,6 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
-import msgspec
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFocusEvent, QFont, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
@@ -15,6 +14,7 @@ from chibo_desktop.common.text import fold, initials
 from chibo_desktop.domain.attendance import is_expected, is_present, states_for
 from chibo_desktop.domain.meetings import Attendance, AttendanceState
 from chibo_desktop.domain.members import Standing
+from chibo_desktop.domain.presence import marked
 from chibo_desktop.ui.labels import label, time_text
 from chibo_desktop.ui.theme import ROW, body_font, icon, scaled, tokens
 
@@ -25,6 +25,8 @@ KEY_STATES = {
     "v": (AttendanceState.ABSENT_EXCUSED, AttendanceState.EXEMPT_ABSENT, AttendanceState.AWAY),
     "k": (AttendanceState.ABSENT_UNEXCUSED,),
 }
+KEY_TIMES = {"e": "arrived", "r": "left"}
+"""keys that note the time of now; L is left to the many names that begin with it"""
 OTHERS = "Không tính vào số phải dự"
 """heading over those exempt, away, suspended, or here for a time from another cell"""
 _COLUMNS = ("Họ và tên", "Điểm danh", "Lý do, giờ")
@@ -178,7 +180,7 @@ def _tone(row: Attendance) -> str:
 
 
 class RollTable(QTableView):
-    """Letters find a member, Space goes to the next state, C, V and K say it at once.
+    """Letters find a member, Space goes to the next state, C, V and K say it at once, E and R note the time.
 
     While a search is under way all letters belong to it, so that a name may hold c, v and k; a
     name that begins with one of them is found through the search field.
@@ -186,6 +188,8 @@ class RollTable(QTableView):
 
     asked = Signal(object, object)
     """an Attendance and the AttendanceState said of it"""
+    timed = Signal(object, str)
+    """an Attendance and which of its times is now: "arrived" or "left\""""
     refused = Signal(str)
     chosen = Signal(object)
     details_wanted = Signal()
@@ -201,7 +205,9 @@ class RollTable(QTableView):
         self._typed_at = 0.0
         self.setModel(self.roll)
         self.setAccessibleName("Điểm danh")
-        self.setAccessibleDescription("Phím cách đổi trạng thái, C có mặt, V vắng có lý do, K vắng không lý do")
+        self.setAccessibleDescription(
+            "Phím cách đổi trạng thái, C có mặt, V vắng có lý do, K vắng không lý do, E vừa đến, R vừa về"
+        )
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -265,7 +271,7 @@ class RollTable(QTableView):
         self.refused.emit("")
         if state is row.state:
             return
-        self.roll.set_row(msgspec.structs.replace(row, state=state))
+        self.roll.set_row(marked(row, state))
         self.chosen.emit(self.current())
         self.asked.emit(row, state)
 
@@ -283,6 +289,17 @@ class RollTable(QTableView):
         if row is not None:
             fitting = [state for state in KEY_STATES[letter] if state in states_for(row.status)]
             self.say(fitting[0] if fitting else KEY_STATES[letter][0])
+
+    def say_time(self, letter: str) -> None:
+        """Say that the chosen member comes in or leaves now."""
+        row = self.current()
+        if row is not None and not self.locked:
+            self.timed.emit(row, KEY_TIMES[letter])
+
+    def show_row(self, row: Attendance) -> None:
+        """Show a row otherwise before the book has it."""
+        self.roll.set_row(row)
+        self.chosen.emit(self.current())
 
     @Slot()
     def _span(self) -> None:
@@ -348,6 +365,8 @@ class RollTable(QTableView):
             self.search_wanted.emit()
         elif letters.lower() in KEY_STATES and not self.searching:
             self.say_key(letters.lower())
+        elif letters.lower() in KEY_TIMES and not self.searching:
+            self.say_time(letters.lower())
         elif letters and letters.isalpha():
             self._search(letters)
         else:

@@ -62,3 +62,18 @@ class Signature:
 
     caption: str
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A ruled table; `widths` are shares of the text's width, `centred` the columns set in the middle."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    widths: tuple[float, ...]
+    centred: frozenset[int] = frozenset()
+    strong: frozenset[int] = frozenset()
+    """rows printed bold, counted from 0: groups and sums"""
+
+
+Body = Block | Grid

@@ -45,6 +45,7 @@ from chibo_desktop.domain.score_sheets import ScoreSheet
 from chibo_desktop.domain.votes import Matter, Vote, VoteMethod, rule_of, vote_base
 from chibo_desktop.services.rules import pack_for, pack_mark, pack_of
 from chibo_desktop.services.session import Changed, Session
+from chibo_desktop.services.settling import settled_with
 from chibo_desktop.storage.book import OWN
 
 USUAL_START = time(19, 30)
@@ -468,9 +469,10 @@ def close_meeting(session: Session, meeting_id: bytes, *, numbered: bool = True)
         commune=names.commune, base_total=view.tally.total, base_due=view.tally.due, base_voters=view.vote_base,
         posts=tuple(Post(member_id=m.id, role=role) for m in view.members if (role := m.role_on(meeting.date))),
     )  # fmt: skip
-    closed = msgspec.structs.replace(
-        meeting, ends=ends, stage=Stage.MINUTES, roll_called=True, pack=pack_mark(session, meeting), closing=closing
-    )
+    ended = msgspec.structs.replace(meeting, ends=ends, stage=Stage.MINUTES, roll_called=True)
+    judged, settled = settled_with(session, view, ended)
+    records += settled
+    closed = msgspec.structs.replace(judged, pack=pack_mark(session, meeting), closing=closing)
     return session.save(*records, closed, what="Chốt biên bản")
 
 

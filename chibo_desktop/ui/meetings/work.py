@@ -214,9 +214,9 @@ class OpenMeeting(QObject):
         if not self.read_only:
             self._queue(lambda _job: act(self._session), lambda changed: changed, done, None)
 
-    def go(self, place: str) -> None:
-        """Leave for another place of the window."""
-        self._desk.go(place, None)
+    def go(self, place: str, target: object = None) -> None:
+        """Leave for another place of the window, or with a target for something in it."""
+        self._desk.go(place, target)
 
     def _queue(
         self,
@@ -401,13 +401,15 @@ class OpenMeeting(QObject):
         """Tell the folder that minutes were last printed to, "" if none were."""
         self._run(lambda _job: self._session.drafts(_FOLDER_PLACE).get(_FOLDER_PLACE, ""), done, _ignore)
 
-    def print_to(self, target: Path, done: Callable[[Path], None]) -> None:
-        """Write the minutes as PDF where the person says, and remember the folder."""
+    def print_to(
+        self, target: Path, done: Callable[[Path], None], save: Callable[..., Path] = papers.save_minutes
+    ) -> None:
+        """Write the minutes, or another paper of the meeting, as PDF where the person says; remember the folder."""
 
         def work(job: JobControl) -> Path:
             del job
-            written = papers.save_minutes(self._session, self.meeting_id, target, book=self.book)
+            written = save(self._session, self.meeting_id, target, book=self.book)
             self._session.save_draft(_FOLDER_PLACE, str(written.parent))
             return written
 
-        self._desk.tasks.run(work, done, title="Đang in biên bản", owner=self._owner, can_stop=False)
+        self._desk.tasks.run(work, done, title="Đang in giấy tờ", owner=self._owner, can_stop=False)

@@ -164,9 +164,13 @@ class Drive:
         write_whole(target, data, verify=True)
         return target
 
-    def _make_folders(self, folder: Path) -> None:
+    def require(self) -> None:
+        """Raise UserError unless the drive is there."""
         if not self.path.is_dir():
-            raise UserError("Không thấy USB hoặc thư mục đã chọn.", "Cắm lại USB, chọn lại nơi gửi rồi làm lại.")
+            raise UserError("Không thấy USB hoặc thư mục đã chọn.", "Cắm lại USB, chọn lại nơi đó rồi làm lại.")
+
+    def _make_folders(self, folder: Path) -> None:
+        self.require()
         steps = [folder]
         while steps[-1] != self.root:
             steps.append(steps[-1].parent)

@@ -51,6 +51,7 @@ def receive_at_cell(session: Session, place: Path, control: JobControl | None = 
             "Chi bộ chưa ghép với Đảng ủy xã.", "Hãy lấy thẻ của Đảng ủy xã và đối chiếu sáu nhóm số trước."
         )
     drive = Drive(place)
+    drive.require()
     result = ReceivedAtCell()
     identity = pairing.identity_of(session)
     own = drive.to_cell(pairing.my_card(session).code)

@@ -79,6 +79,7 @@ def receive_at_office(session: Session, place: Path, control: JobControl | None 
     """
     control = control or silent()
     drive = Drive(place)
+    drive.require()
     result = ReceivedAtOffice()
     answered: dict[bytes, list[BundleOutcome]] = {}
     files = drive.list_for_office()

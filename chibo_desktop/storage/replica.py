@@ -92,6 +92,8 @@ def receive(book: Book, span: Span) -> Received:
         kinds = set()
         for offset in range(have + 1 - span.from_seq, len(span.entries)):
             kinds.add(_apply(book, number, epoch_number, span.entries[offset], digests[offset]))
+        if span.entries:
+            book.move_head(number, epoch_number, span.to_seq, digests[-1])
         return Received(Outcome.APPLIED, len(span.entries) - (have + 1 - span.from_seq), frozenset(kinds))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import peewee
@@ -49,6 +50,17 @@ RECORD_TABLES: dict[str, type[peewee.Model]] = {kind: _record_table(kind, cls) f
 def table_of(item: Record | type[Record]) -> type[peewee.Model]:
     """Return the table that keeps records of that class."""
     return RECORD_TABLES[kind_of(item)]
+
+
+@cache
+def replace_row(kind: str) -> str:
+    """Return the statement that writes a record's row: book, revision, then its columns in field order.
+
+    Building such a text anew for each of 6,700 received rows took more than half of the time.
+    """
+    names = ["book", "rev", *columns_of(KINDS[kind])]
+    listed = ", ".join(f'"{name}"' for name in names)
+    return f'REPLACE INTO "{kind}" ({listed}) VALUES ({", ".join("?" * len(names))})'  # noqa: S608  own names
 
 
 class Books(peewee.Model):  # type: ignore[misc]
@@ -192,3 +204,10 @@ class Cursors(peewee.Model):  # type: ignore[misc]
 
 
 FIXED_TABLES = (Books, Epochs, Entries, Drafts, Vault, Transfers, Held, Cursors)
+
+
+@cache
+def insert_entry() -> str:
+    """Return the statement that writes a journal entry, its values in the order of the columns."""
+    names = list(Entries._meta.columns)
+    return f"INSERT INTO entries ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"  # noqa: S608

@@ -153,6 +153,8 @@ def test_cells_of_a_cell_and_an_unknown_cell_are_1(run, cell, office):
 def test_office_does_not_send_and_a_drive_that_is_gone_is_told(run, cell, office, demo):
     assert run("send", office, demo / "usb").code == 1
     assert run("send", cell, demo / "usb-da-rut").code == 1
+    assert run("receive", cell, demo / "usb-da-rut").code == 1
+    assert run("receive", office, demo / "usb-da-rut").code == 1
 
 
 def test_restore_into_a_folder_with_a_book_is_1(run, cell, office, tmp_path):

@@ -237,7 +237,7 @@ def test_a_tidy_book_is_praised(screen, tasks, session, people, tmp_path):
     back_up(session, tmp_path / "usb")
     screen.enter()
     tasks.wait_idle()
-    words = " ".join(label.text() for label in screen.findChildren(type(screen._title)) if label.isVisible())
+    words = " ".join(label.text() for label in screen.findChildren(type(screen._title)) if not label.isHidden())
     assert [card.item.key for card in screen.todo_cards] == ["pair", "monthly"]
     assert "Cuộc họp gần nhất" in words
 

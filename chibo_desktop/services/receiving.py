@@ -37,6 +37,9 @@ _STATUS = {
 }
 UNKNOWN = "unknown_sender"
 _MOST_BUNDLES = 50
+MOST_STRANGERS = 200
+MOST_FROM_STRANGERS = 64 << 20
+"""bytes kept of files whose sender is not paired; what is beyond stays on its drive only"""
 _MOST_PARKED = 100
 _MOST_EPOCHS = 200
 
@@ -215,6 +218,13 @@ def _apply(
 
 
 def _hold(session: Session, outer: Outer, partner: Partner | None, name: str, data: bytes, status: str) -> None:
+    if partner is None:
+        # Anyone may leave files on a drive: they never push out what waits, nor fill the book.
+        waiting = remembered.held(session.book, bundle_id=outer.header.bundle_id)
+        strangers = remembered.held(session.book, status=UNKNOWN)
+        room = MOST_FROM_STRANGERS - sum(len(file.data) for file in strangers)
+        if waiting or len(strangers) >= MOST_STRANGERS or len(data) > room:
+            return
     remembered.hold(
         session.book,
         remembered.HeldFile(

@@ -463,3 +463,23 @@ def test_a_receipt_of_a_hundred_and_twenty_waiting_files_can_be_read(
     assert len(exchange.held(office)) > 100
     back = receipts.receive_at_cell(cell, usb)
     assert (back.acknowledged, back.notes) == (files[8].to_seq, [])
+
+
+def test_strangers_neither_fill_the_book_nor_push_out_what_waits(
+    cell: Session, office: Session, usb: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pairing.pair(cell, pairing.my_card(office))
+    say(cell, "Một")
+    first = sending.send(cell, usb).files[0].path
+    receiving.receive_at_office(office, usb)
+    receiving.receive_at_office(office, usb)
+    assert exchange.held_from_unknown(office) == 1
+    monkeypatch.setattr(receiving, "MOST_STRANGERS", 1)
+    say(cell, "Hai")
+    sending.send(cell, usb)
+    receiving.receive_at_office(office, usb)
+    assert exchange.held_from_unknown(office) == 1
+    monkeypatch.setattr(receiving, "MOST_STRANGERS", 9)
+    monkeypatch.setattr(receiving, "MOST_FROM_STRANGERS", first.stat().st_size)
+    receiving.receive_at_office(office, usb)
+    assert exchange.held_from_unknown(office) == 1

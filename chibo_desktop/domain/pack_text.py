@@ -43,7 +43,7 @@ def parse_pack(text: str, base: Callable[[str], Raw | None]) -> RulePack:
     try:
         pack = msgspec.convert(full, RulePack)
     except msgspec.ValidationError as error:
-        raise _schema(lines, str(error)) from error
+        raise _schema(lines, full, str(error)) from error
     for place, reason in pack_problems(pack):
         raise PackFaultError(_line(lines, place), reason)
     return pack
@@ -155,27 +155,52 @@ def _syntax(text: str, message: str) -> PackFaultError:
     return PackFaultError(line, reason)
 
 
-_PATH = re.compile(r" - at `([^`]*)`$")
+_PATH = re.compile(r" - at (?:`(key)` in )?`([^`]*)`$")
 _STEP = re.compile(r"\.([\w-]+)|\[(\d+|\.\.\.)\]")
+_ANY = "..."
+"""what msgspec says for a key of a table that may have any"""
 _TYPES = {
     "int": "số nguyên", "float": "số", "str": "chữ trong dấu nháy", "bool": "true hoặc false",
     "date": "ngày dạng 2026-01-31", "array": "danh sách", "object": "bảng", "null": "để trống",
 }  # fmt: skip
 
 
-def _schema(lines: Mapping[Place, int], message: str) -> PackFaultError:
+def _schema(lines: Mapping[Place, int], full: Raw, message: str) -> PackFaultError:
     at = _PATH.search(message)
-    place: Place = ()
-    for name, index in _STEP.findall(at[1] if at else ""):
-        if index == "...":
-            break
-        place = (*place, name or int(index))
     sentence = message[: at.start()] if at else message
+    place: Place = tuple(
+        name or (index if index == _ANY else int(index)) for name, index in _STEP.findall(at[2] if at else "")
+    )
+    place = _found(full, place, message)
+    key = re.search(r"'(.+)'", sentence) if at and at[1] else None
     for reason, extra in _explained(sentence):
-        where = (*place, extra) if extra else place
-        name = " › ".join(str(step + 1) if isinstance(step, int) else step for step in where)
+        where = (*place, step) if (step := key[1] if key else extra) else place
+        name = " › ".join(str(part + 1) if isinstance(part, int) else part for part in where)
         return PackFaultError(_line(lines, where), f"{name}: {reason}" if name else reason)
     return PackFaultError(_line(lines, place), "giá trị không hợp lệ")
+
+
+def _found(full: Raw, place: Place, message: str) -> Place:
+    """Return the place with the key that is meant: the one that alone brings the same refusal."""
+    if _ANY not in place:
+        return place
+    before = place[: place.index(_ANY)]
+    table: Any = full
+    for step in before:
+        table = table[step]
+    for key in table:
+        try:
+            msgspec.convert(_only(full, before, key), RulePack)
+        except msgspec.ValidationError as error:
+            if str(error) == message:
+                return (*before, key, *place[len(before) + 1 :])
+    return before
+
+
+def _only(value: Any, place: Place, key: str) -> Any:
+    if not place:
+        return {key: value[key]}
+    return {**value, place[0]: _only(value[place[0]], place[1:], key)}
 
 
 def _explained(sentence: str) -> Iterator[tuple[str, str]]:
@@ -191,6 +216,8 @@ def _explained(sentence: str) -> Iterator[tuple[str, str]]:
         yield f"{thing} {'dài nhất' if most else 'ít nhất'} {found[3]}", ""
     if found := re.match(r"Expected `(?:int|float)` (>=|<=) (\S+)", sentence):
         yield f"số phải {'nhỏ nhất' if found[1] == '>=' else 'lớn nhất'} là {found[2]}", ""
+    if sentence.startswith("Invalid RFC3339"):
+        yield f"phải là {_TYPES['date']}", ""
     if re.match(r"Expected `str` matching regex", sentence):
         yield "mã chỉ gồm chữ thường không dấu, số, dấu chấm và gạch nối", ""
     if found := re.match(r"Expected `([^`]+)`(?:, got `([^`]+)`)?", sentence):

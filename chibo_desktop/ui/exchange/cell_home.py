@@ -67,8 +67,7 @@ class CellHome(View):
         self.fork = Banner(
             Level.ERROR,
             "Sổ trên máy này và sổ Đảng ủy xã đang giữ khác nhau từ một chỗ.",
-            "Có thể đã ghi trên hai máy, hoặc đã phục hồi bản cũ. Chọn một máy để dùng tiếp; "
-            "nếu là máy này, bấm nút bên cạnh rồi gửi lại. Không có gì bị xóa.",
+            "Có thể đã ghi trên hai máy. Chọn một máy để dùng tiếp; nếu là máy này, bấm nút bên cạnh rồi gửi lại.",
             button="Dùng tiếp sổ trên máy này",
         )
         self.fork.acted.connect(self._ask_continue)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from chibo_desktop.services.session import Session
@@ -34,6 +35,29 @@ class Head:
     action: Callable[[], None] | None = None
 
 
+class _Sheet(QWidget):
+    """As tall as its wrapped words need at its width: a scroll area asks for a least height at no width."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("content")
+
+    def _fit(self) -> None:
+        layout = self.layout()
+        if layout is not None:
+            self.setMinimumHeight(layout.totalHeightForWidth(self.width()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        handled = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return handled
+
+
 class View(QWidget):
     """A page whose parts stand in `body`; `head_changed` tells that its head says something else now."""
 
@@ -44,7 +68,7 @@ class View(QWidget):
         self.setObjectName("content")
         self.desk, self.session, self.message = place.desk, place.session, place.message
         self.head = head
-        inside = QWidget()
+        inside = _Sheet() if scroll else QWidget()
         inside.setObjectName("content")
         self.body = QVBoxLayout(inside)
         self.body.setContentsMargins(0, 0, GRID if scroll else 0, GRID if scroll else 0)

@@ -16,6 +16,8 @@ Place = tuple[str | int, ...]
 
 _OWN = frozenset({"id", "title", "legal_basis", "effective_from", "replaces", "by_choice", "note"})
 _WHOLE = frozenset({"score_frame"})
+_BASED_KINDS = frozenset({"regular", "thematic"})
+_LONGEST_BASIS = 200
 
 
 class PackFaultError(ValueError):
@@ -59,7 +61,24 @@ def merged(raw: Raw, base: Callable[[str], Raw | None], lines: Mapping[Place, in
     if found is None:
         raise PackFaultError((lines or {}).get(("based_on",), 1), f"không có bộ quy định nào mang mã “{name}”")
     taken = {key: value for key, value in found.items() if key not in _OWN}
-    return {key: _mixed(taken.get(key), own.get(key), key) for key in {**taken, **own}}
+    full = {key: _mixed(taken.get(key), own.get(key), key) for key in {**taken, **own}}
+    if isinstance(full.get("basis"), dict) and isinstance(own.get("legal_basis"), str):
+        changed = dict.fromkeys(_said(own), own["legal_basis"][:_LONGEST_BASIS])
+        full["basis"] = _mixed({**taken["basis"], **changed}, own.get("basis"), "basis")
+    return full
+
+
+def _said(own: Raw) -> Iterator[str]:
+    """Yield the rules a pack says itself, so that what is based on another does not quote that one's basis."""
+    for key in ("absences_in_a_row", "required", "content"):
+        if key in own:
+            yield key
+    for table, prefix in (("calendar", "calendar."), ("lengths", "length.")):
+        said = own.get(table)
+        if isinstance(said, dict):
+            kinds = said.get("kinds")
+            yield from (prefix + name for name in said if name != "kinds")
+            yield from (prefix + name for name in kinds if name in _BASED_KINDS) if isinstance(kinds, dict) else ()
 
 
 def _mixed(below: Any, above: Any, key: str) -> Any:

@@ -79,7 +79,7 @@ def _votes(pack: RulePack) -> Iterator[RuleLine]:
 def _required(pack: RulePack) -> Iterator[RuleLine]:
     for kind, parts in pack.required.items():
         words = ", ".join(REQUIRED_WORDS[part] for part in parts)
-        yield RuleLine("Phải có", label(kind), words, pack.legal_basis)
+        yield RuleLine("Phải có", label(kind), words, pack.basis_of("required"))
 
 
 def _agendas(pack: RulePack) -> Iterator[RuleLine]:
@@ -92,7 +92,7 @@ def _agendas(pack: RulePack) -> Iterator[RuleLine]:
 
 def _content(pack: RulePack) -> Iterator[RuleLine]:
     for number, words in enumerate(pack.content, start=1):
-        yield RuleLine("Nội dung", f"Nội dung {number}", words, pack.legal_basis)
+        yield RuleLine("Nội dung", f"Nội dung {number}", words, pack.basis_of("content"))
 
 
 def _score(frame: ScoreFrame) -> Iterator[RuleLine]:

@@ -237,10 +237,12 @@ def local_numbers(session: Session, *, book: int = OWN) -> dict[str, int]:
 
 
 def set_number(session: Session, key: str, value: int) -> Changed:
-    """Set a number for this cell; raises UserError out of its limits."""
+    """Set a number for this cell, the general one as no number of its own; raises UserError out of limits."""
     rule = _known(key)
     if not rule.least <= value <= rule.most:
         raise UserError(f"{rule.title}: số phải từ {rule.least} đến {rule.most}.", "Hãy ghi lại số này.")
+    if in_force(_all(_settings(session, OWN)), session.clock.today()).number(key) == value:
+        return reset_number(session, key)
     return session.save(setting(_NUMBER + key, str(value)), what=f"Đặt số riêng: {rule.title}")
 
 

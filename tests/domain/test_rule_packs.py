@@ -204,6 +204,10 @@ kinds = { regular = 60 }
     assert pack.minimum_length(MeetingKind.THEMATIC) == 90
     assert pack.basis_of("length.regular") == "Công văn 12-CV/ĐU"
     assert pack.score_frame == HD42.score_frame
+    silent = text.replace('[basis]\n"length.regular" = "Công văn 12-CV/ĐU"', "[calendar]\nregular_day = 5")
+    other = parse_pack(silent, {HD42.id: base}.get)
+    assert other.basis_of("length.regular") == other.basis_of("calendar.regular_day") == "Công văn 12-CV/ĐU"
+    assert other.basis_of("length.thematic") == "HD 42-HD/BTCTW"
     with pytest.raises(PackFaultError, match="không có bộ quy định") as caught:
         parse_pack(text, nothing)
     assert caught.value.line == 3

@@ -17,6 +17,7 @@ from chibo_desktop.ui.settings.about import AboutSection
 from chibo_desktop.ui.settings.keys import PasswordSection, RecoverySection
 from chibo_desktop.ui.settings.look import LookSection
 from chibo_desktop.ui.settings.names import NamesSection
+from chibo_desktop.ui.settings.rules import RulesSection
 from chibo_desktop.ui.settings.safety import BackupSection, CheckSection
 from chibo_desktop.ui.settings.section import Section
 from chibo_desktop.ui.theme import GRID, scaled
@@ -28,7 +29,7 @@ _NARROW = 860
 class SettingsScreen(Screen):
     """`enter("backup")` opens a section by its key."""
 
-    concerns: ClassVar[frozenset[str]] = frozenset({"cell"})
+    concerns: ClassVar[frozenset[str]] = frozenset({"cell", "setting"})
 
     def __init__(
         self,
@@ -45,6 +46,7 @@ class SettingsScreen(Screen):
             PasswordSection(desk, session),
             RecoverySection(desk, session),
             NamesSection(desk, session),
+            RulesSection(desk, session),
             CheckSection(desk, session),
             AboutSection(desk, session),
         ]

@@ -242,6 +242,10 @@ def of_meeting(session: Session, meeting_id: bytes, *, book: int = OWN) -> Resol
     return first(view)
 
 
-def save_resolution_paper(session: Session, resolution_id: bytes, target: Path, *, book: int = OWN) -> Path:
-    """Write a resolution as PDF where the person says; a file open elsewhere is left and a new name taken."""
-    return save_paper(render_resolution(resolution_of(session, resolution_id, book=book)), target)
+def save_resolution_paper(session: Session, meeting_id: bytes, target: Path, *, book: int = OWN) -> Path:
+    """Write a meeting's resolution as PDF where the person says; a file open elsewhere is left, a new name taken.
+
+    Raises UserError when the meeting has no resolution.
+    """
+    found = of_meeting(session, meeting_id, book=book)
+    return save_paper(render_resolution(resolution_of(session, found.id, book=book)), target)

@@ -14,7 +14,7 @@ def parts_of(view: MeetingView) -> list[Record]:
     """Return every record of a meeting that can be typed in."""
     return [
         view.meeting, *view.agenda, *view.guests, *view.speeches, *view.conclusions, *view.votes, *view.duties,
-        *view.mentions, *view.proposals,
+        *view.mentions, *view.proposals, *view.resolutions,
     ]  # fmt: skip
 
 
@@ -38,6 +38,7 @@ _STAGES = {
     "vote": Stage.VOTING,
     "conclusion": Stage.VOTING,
     "duty": Stage.VOTING,
+    "resolution": Stage.VOTING,
     "new_guest": Stage.ROLL_CALL,
     "mention": Stage.PROCEEDINGS,
     "proposal": Stage.PROCEEDINGS,

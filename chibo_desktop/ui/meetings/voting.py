@@ -2,41 +2,20 @@
 
 from __future__ import annotations
 
-import re
-
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from chibo_desktop.domain.meetings import MeetingLevel, Stage
-from chibo_desktop.domain.wording import decimal
+from chibo_desktop.domain.meetings import Stage
 from chibo_desktop.services.meetings import MeetingView
-from chibo_desktop.ui.fields import Choice, LineEdit
-from chibo_desktop.ui.form import Form
-from chibo_desktop.ui.labels import options
-from chibo_desktop.ui.meetings.bound import Bound, order_tabs, tall
+from chibo_desktop.ui.meetings.bound import order_tabs, tall
 from chibo_desktop.ui.meetings.decisions import ConclusionBox, DutyBox
+from chibo_desktop.ui.meetings.resolution_card import ResolutionBox
+from chibo_desktop.ui.meetings.score_sheet import ScoreBox
 from chibo_desktop.ui.meetings.steps import Step
 from chibo_desktop.ui.meetings.votes import VoteBox
 from chibo_desktop.ui.meetings.work import OpenMeeting
-from chibo_desktop.ui.parts import text
 from chibo_desktop.ui.theme import GRID, scaled
-
-
-def parse_score(words: str) -> float | None:
-    """Read "92,5" or "92.5" as a score from 0 to 100; None if it is none."""
-    match = re.fullmatch(r"(\d{1,3})(?:[.,](\d{1,2}))?", words.strip())
-    if not match:
-        return None
-    value = float(f"{match[1]}.{match[2] or '0'}")
-    return value if value <= 100 else None
-
-
-def _check_score(words: str) -> str | None:
-    return None if parse_score(words) is not None else "Điểm từ 0 đến 100. Hãy gõ như 92,5."
-
-
-def _score_text(value: float | None) -> str:
-    return "" if value is None else decimal(value, 2)
 
 
 class VotingStep(Step):
@@ -49,15 +28,8 @@ class VotingStep(Step):
         self.conclusions = ConclusionBox(meeting)
         self.votes = VoteBox(meeting)
         self.duties = DutyBox(meeting)
-        self.score = LineEdit(max_length=6, check=_check_score, placeholder="92,5")
-        self.level: Choice[MeetingLevel | None] = Choice([(None, "Chưa đánh giá"), *options(MeetingLevel)])
-        self.quality = Form()
-        self.quality.add_beside(("Điểm chi bộ tự chấm", self.score), ("Mức", self.level))
-        what = "Sửa đánh giá buổi sinh hoạt"
-        self._bound = [
-            Bound(meeting, self.score, "score", what=what, convert=parse_score, shown=_score_text),
-            Bound(meeting, self.level, "level", what=what),
-        ]
+        self.resolution = ResolutionBox(meeting)
+        self.score = ScoreBox(meeting)
         self.writing_parts = [
             *self.conclusions.writing_parts, *self.votes.writing_parts, *self.duties.writing_parts,
         ]  # fmt: skip
@@ -67,11 +39,11 @@ class VotingStep(Step):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, GRID, GRID)
         column.setSpacing(3 * GRID)
-        self._sections: list[QWidget] = [self.conclusions, self.duties, self.votes, self.quality]
-        for section in (self.conclusions, self.duties, self.votes):
+        self._sections: list[QWidget] = [
+            self.conclusions, self.duties, self.votes, self.resolution, self.score,
+        ]  # fmt: skip
+        for section in self._sections:
             column.addWidget(section)
-        column.addWidget(text("Đánh giá chất lượng buổi sinh hoạt", "sectionTitle"))
-        column.addWidget(self.quality)
         column.addStretch(1)
         self.area = tall(inside)
         layout = QVBoxLayout(self)
@@ -79,6 +51,8 @@ class VotingStep(Step):
         layout.addWidget(self.area)
         for box in (self.conclusions, self.votes, self.duties):
             box.cards.rebuilt.connect(self._order_tabs)
+        self.score.rebuilt.connect(self._order_tabs)
+        self._stale = True
         self._order_tabs()
 
     @Slot()
@@ -90,13 +64,29 @@ class VotingStep(Step):
         self.conclusions.show_view(view)
         self.votes.show_view(view)
         self.duties.show_view(view)
-        for bound in self._bound:
-            bound.aim(view.meeting)
+        self.resolution.show_view(view)
+        self._stale = True
+        if self.isVisible():
+            self._read_score(view)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale and self.meeting.view is not None:
+            self._read_score(self.meeting.view)
+
+    def _read_score(self, view: MeetingView) -> None:
+        self._stale = False
+        self.score.show_view(view)
 
     def lock(self, *, locked: bool) -> None:
         super().lock(locked=locked)
         for box in (self.conclusions, self.votes, self.duties):
             box.cards.lock(locked=locked)
+        view = self.meeting.view
+        if view is not None:
+            # What stays open or shut in these two depends on more than the lock.
+            self.resolution.show_view(view)
+            self._stale = True
 
     def start(self) -> None:
         """Begin at what the chair said."""
@@ -106,6 +96,14 @@ class VotingStep(Step):
 
     def jump(self, field: str) -> None:
         """Put the focus on what a finding speaks of."""
+        if field == "resolution":
+            self.resolution.start()
+            self.area.ensureWidgetVisible(self.resolution.title)
+            return
+        if field in {"score", "level"}:
+            self.score.start()
+            self.area.ensureWidgetVisible(self.score.vote_button)
+            return
         if field != "votes":
             self.start()
             return

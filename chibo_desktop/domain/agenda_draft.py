@@ -25,7 +25,9 @@ THEMATIC_BASIS = "CT 50-CT/TW mục 2"
 _TITLE_LIMIT = 300
 _NAMED = 4
 """how many people or papers a line names before it says how many more there are"""
-_SYMBOL = re.compile(r"(?<![\w/-])\d{1,4}(?:/\d{4})?[-/][A-ZĐ]{2,5}\d{0,2}(?:[-/][A-ZĐ][A-ZĐa-zđ0-9]{0,9})*(?![\w/-])")
+_SYMBOL = re.compile(
+    r"(?<![\w/-])\d{1,4}(?:/\d{4})?[-/][A-ZĐ]{2,5}\d{0,2}(?:[-/][A-ZĐ][A-ZĐa-zđ0-9]{0,9})*(?![\w/-])"
+)
 _OWN_BODY = "/CB"
 _ORDER = {part: place for place, part in enumerate(AgendaPart)}
 

@@ -6,7 +6,7 @@ import tomllib
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
@@ -71,6 +71,7 @@ class Layout(_Table, frozen=True):
     sizes: Sizes
     body: Body
     weight: Weight
+    paper: Literal["A4", "A5"] = "A4"
 
 
 def read_layout(path: Path) -> Layout:

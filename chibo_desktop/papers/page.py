@@ -1,4 +1,4 @@
-"""The page of all papers: A4, margins, page numbers, foot and the file's own description (trang giấy)."""
+"""The page of all papers: size, margins, page numbers, foot and the file's own description (trang giấy)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from threading import Lock
 
-from reportlab.lib.pagesizes import A4
+from reportlab.lib.pagesizes import A4, A5
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
@@ -32,16 +32,22 @@ class PageFrame:
     """a warning in the top margin of every page, such as that the paper is a draft"""
 
 
+def paper_size(layout: Layout) -> tuple[float, float]:
+    """Return width and height of the sheet, in points."""
+    width, height = {"A4": A4, "A5": A5}[layout.paper]
+    return float(width), float(height)
+
+
 def text_width_of(layout: Layout) -> float:
     """Return the width between the margins, in points."""
-    return float(A4[0] - (layout.page.left + layout.page.right) * mm)
+    return float(paper_size(layout)[0] - (layout.page.left + layout.page.right) * mm)
 
 
 def build_pdf(story: Sequence[Flowable], frame: PageFrame, layout: Layout) -> bytes:
     """Lay a story out and return the file's bytes, the same for the same words."""
     fonts.register()
     margins = layout.page
-    width, height = A4
+    width, height = paper_size(layout)
     box = Frame(
         margins.left * mm,
         margins.bottom * mm,
@@ -59,7 +65,7 @@ def build_pdf(story: Sequence[Flowable], frame: PageFrame, layout: Layout) -> by
     stream = BytesIO()
     document = BaseDocTemplate(
         stream,
-        pagesize=A4,
+        pagesize=(width, height),
         title=printable(frame.title),
         author=printable(frame.author),
         creator=CREATOR,

@@ -58,10 +58,10 @@ def test_overdue_duties_are_grouped_with_their_owners():
         duty("a", AN, date(2026, 11, 20)), duty("b", AN, date(2026, 11, 10)), duty("c", BINH, date(2026, 12, 2)),
         duty("d", None, date(2026, 12, 1)), duty("done", AN, date(2026, 11, 10), state=DutyState.DONE_LATE),
     ]  # fmt: skip
+    owners = "Đ/c Lò Văn An (2 việc), Đ/c Cà Thị Bình (1 việc)"
     assert added(replace(QUIET, duties=duties)) == [
         (
-            "Kiểm điểm nhiệm vụ quá hạn: Đ/c Lò Văn An (2 việc), Đ/c Cà Thị Bình (1 việc), "
-            "1 việc chưa rõ người làm",
+            f"Kiểm điểm nhiệm vụ quá hạn: {owners}, 1 việc chưa rõ người làm",
             "vì 4 nhiệm vụ quá hạn tính đến ngày họp, hạn sớm nhất 10/11/2026",
         )
     ]

@@ -6,18 +6,19 @@ from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from chibo_desktop.domain.findings import MINIMUM_LENGTH
 from chibo_desktop.domain.meetings import AgendaItem, AgendaPart, Stage
+from chibo_desktop.services import preparation
 from chibo_desktop.services.meetings import MeetingView, new_agenda_item
 from chibo_desktop.services.session import Session
 from chibo_desktop.ui.fields import Choice, LineEdit, NoteEdit, NumberField
 from chibo_desktop.ui.form import Form
 from chibo_desktop.ui.labels import length_text
+from chibo_desktop.ui.meetings.agenda_table import AgendaTable
 from chibo_desktop.ui.meetings.bound import Bound, EntryDraft, icon_button
 from chibo_desktop.ui.meetings.notes import FindingNote
 from chibo_desktop.ui.meetings.work import OpenMeeting
 from chibo_desktop.ui.parts import button, text
-from chibo_desktop.ui.tables import Column, TableView
+from chibo_desktop.ui.tables import Column
 from chibo_desktop.ui.theme import GRID, ROW, scaled
 
 PART_NAMES = {
@@ -30,7 +31,7 @@ PART_NAMES = {
 
 
 class AgendaBox(QWidget):
-    """The items with their minutes, moved with Alt and the arrows, changed on the right."""
+    """The items with their minutes, dragged or moved with Alt and the arrows, changed on the right."""
 
     def __init__(self, meeting: OpenMeeting, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,16 +39,17 @@ class AgendaBox(QWidget):
         self._view: MeetingView | None = None
         self._wanted: bytes | None = None
         self._first = True
-        self.table: TableView[AgendaItem] = TableView(
+        self.table = AgendaTable(
             [
                 Column("TT", lambda item: str(self._number(item)), align="right", width=56),
-                Column("Nội dung", lambda item: item.title, stretch=True),
+                Column("Nội dung", lambda item: item.title, stretch=True, tip=_told),
                 Column("Phút", lambda item: str(item.minutes or ""), align="right", width=64),
             ],
             name="Chương trình họp",
             sortable=False,
         )
         self.table.row_selected.connect(self._select)
+        self.table.dropped.connect(self.place)
         self.table.installEventFilter(self)
         self.new_title = LineEdit(max_length=300, placeholder="Gõ nội dung mới rồi bấm Enter")
         self.new_title.setAccessibleName("Thêm nội dung vào chương trình")
@@ -118,6 +120,7 @@ class AgendaBox(QWidget):
     def show_view(self, view: MeetingView) -> None:
         """Show the agenda; the chosen item stays chosen."""
         self._view = view
+        self.table.movable = not self._meeting.locked
         self._entry.restore()
         self.table.set_rows(view.agenda)
         frame = 2 * self.table.frameWidth() + 4
@@ -137,12 +140,7 @@ class AgendaBox(QWidget):
         self._show_total(view)
 
     def _show_total(self, view: MeetingView) -> None:
-        total = sum(item.minutes or 0 for item in view.agenda)
-        least = MINIMUM_LENGTH.get(view.meeting.kind)
-        words = f"Tổng {length_text(total)}"
-        if least is not None:
-            words += f", {'đủ' if total >= least else 'chưa đủ'} tối thiểu {least} phút (HD 42-HD/BTCTW)"
-        self._total.setText(words + ".")
+        self._total.setText(total_words(view))
 
     @Slot(object)
     def _select(self, item: AgendaItem | None) -> None:
@@ -176,6 +174,11 @@ class AgendaBox(QWidget):
 
         self._meeting.add(make, what="Thêm nội dung", then=added, drop=[self._entry.place])
         self.new_title.set_value("")
+
+    @Slot(object, int)
+    def place(self, item: AgendaItem, index: int) -> None:
+        """Move an item so that it stands at an index, counted from 0."""
+        self._meeting.save(lambda session: preparation.place_item(session, item, index))
 
     def move_up(self) -> None:
         """Move the chosen item up."""
@@ -212,3 +215,23 @@ class AgendaBox(QWidget):
                 self.title.selectAll()
                 return True
         return super().eventFilter(watched, event)
+
+
+def total_words(view: MeetingView) -> str:
+    """Return the planned minutes against the least that the rules of the date ask for."""
+    total = sum(item.minutes or 0 for item in view.agenda)
+    kind = view.meeting.kind
+    least = view.pack.minimum_length(kind, members=view.tally.total)
+    words = f"Tổng {length_text(total)}"
+    unknown = sum(not item.minutes for item in view.agenda)
+    if unknown:
+        words += f" ({unknown} nội dung chưa ghi phút)"
+    if least is not None and view.meeting.sitting_id is None:
+        basis = view.pack.length_basis(kind, members=view.tally.total)
+        words += f", {'đủ' if total >= least else 'chưa đủ'} tối thiểu {least} phút ({basis})"
+    return words + "."
+
+
+def _told(item: AgendaItem) -> str:
+    parts = [item.title, item.person, f"Tài liệu: {item.papers}" if item.papers else ""]
+    return "\n".join(part for part in parts if part)

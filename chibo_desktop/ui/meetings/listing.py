@@ -79,6 +79,7 @@ class MeetingList(QWidget):
     delete_asked = Signal(object)
     new_asked = Signal()
     year_chosen = Signal(object)
+    themes_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -108,6 +109,7 @@ class MeetingList(QWidget):
             label="Lập cuộc họp",
             action=self.new_asked.emit,
         )
+        self.themes_button = button("Kế hoạch chuyên đề", self.themes_asked.emit, icon_name="calendar")
         self.open_button = button("Mở cuộc họp", self._open, icon_name="next")
         self.delete_button = button("Xóa cuộc họp", self._delete, icon_name="remove")
         self.body = TableOrEmpty(self.table, self.empty)
@@ -118,6 +120,7 @@ class MeetingList(QWidget):
         top.addWidget(year_label)
         top.addWidget(self.year)
         top.addStretch(1)
+        top.addWidget(self.themes_button)
         top.addWidget(self.delete_button)
         top.addWidget(self.open_button)
         layout = QVBoxLayout(self)

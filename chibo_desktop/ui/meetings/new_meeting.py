@@ -14,6 +14,18 @@ from chibo_desktop.ui.dialogs import Dialog
 from chibo_desktop.ui.fields import Choice, DateField, LineEdit, TimeField
 from chibo_desktop.ui.form import Form
 from chibo_desktop.ui.labels import options
+from chibo_desktop.ui.parts import text
+
+KIND_SENTENCES = {
+    MeetingKind.REGULAR: "Mỗi tháng một lần, đúng ngày mồng 3; biên bản bốn phần theo mẫu.",
+    MeetingKind.THEMATIC: "Ít nhất mỗi quý một lần; có tên chuyên đề và người trình bày.",
+    MeetingKind.COMMITTEE: "Mỗi tháng một lần, trước sinh hoạt chi bộ; chỉ điểm danh chi ủy viên, biên bản riêng.",
+    MeetingKind.EXTRAORDINARY: "Khi có việc không chờ được đến kỳ họp; chỉ bàn việc đó.",
+    MeetingKind.REVIEW: "Cuối năm: tự phê bình và phê bình, bỏ phiếu xếp loại chất lượng.",
+    MeetingKind.GROUP: "Ở chi bộ chia tổ đảng; không thay sinh hoạt chi bộ quá 3 lần một năm.",
+    MeetingKind.CONGRESS: "5 năm 2 lần; phải có mặt ít nhất hai phần ba số đảng viên được triệu tập.",
+}
+"""what each kind is for, when it is held and what its minutes are like (sections 2.1 to 2.6, 4.2)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +55,9 @@ class NewMeetingDialog(Dialog):
         self.starts.set_value(USUAL_START)
         self.theme = LineEdit(placeholder="Ví dụ: Học tập và làm theo Bác về nêu gương")
         self.form = Form()
+        self.about = text("", "faint")
         self.form.add("Loại cuộc họp", self.kind)
+        self.form.add_widget(self.about)
         self.form.add_beside(("Ngày họp", self.day), ("Giờ bắt đầu", self.starts))
         self.form.add("Tên chuyên đề", self.theme)
         self.body.addWidget(self.form)
@@ -66,5 +80,8 @@ class NewMeetingDialog(Dialog):
 
     @Slot()
     def _kind_changed(self) -> None:
+        kind = self.kind.value()
+        self.about.setText(KIND_SENTENCES[kind] if kind is not None else "")
+        self.kind.setAccessibleDescription(self.about.text())
         self.form.set_shown(self.theme, self.kind.value() is MeetingKind.THEMATIC)
         QTimer.singleShot(0, self, self.adjustSize)

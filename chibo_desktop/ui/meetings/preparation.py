@@ -5,23 +5,25 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from chibo_desktop.domain.meetings import MeetingKind, Stage
+from chibo_desktop.domain.meetings import MeetingKind, MeetingMode, Stage
 from chibo_desktop.domain.members import Member
 from chibo_desktop.services.meetings import MeetingView
 from chibo_desktop.ui.fields import Choice, DateField, LineEdit, TimeField
 from chibo_desktop.ui.form import FieldBox
-from chibo_desktop.ui.labels import label
+from chibo_desktop.ui.labels import label, options
 from chibo_desktop.ui.meetings.agenda import AgendaBox
+from chibo_desktop.ui.meetings.before import BeforeBox, LinksBox
 from chibo_desktop.ui.meetings.bound import Bound, order_tabs, tall
 from chibo_desktop.ui.meetings.notes import FindingNote
 from chibo_desktop.ui.meetings.steps import Step
+from chibo_desktop.ui.meetings.suggesting import SuggestionBox
 from chibo_desktop.ui.meetings.work import OpenMeeting
 from chibo_desktop.ui.parts import text
 from chibo_desktop.ui.theme import GRID
 
 
 class PreparationStep(Step):
-    """The meeting's own fields and its agenda."""
+    """The meeting's own fields, what is proposed, the agenda, and what is done before the day."""
 
     stage = Stage.PREPARATION
 
@@ -32,6 +34,7 @@ class PreparationStep(Step):
         self.place = LineEdit(placeholder="Nhà văn hoá bản")
         self.chair: Choice[bytes | None] = Choice()
         self.minute_taker: Choice[bytes | None] = Choice()
+        self.mode: Choice[MeetingMode] = Choice(options(MeetingMode))
         self.theme = LineEdit(placeholder="Tên chuyên đề")
         self.form = QWidget()
         self._grid = QGridLayout(self.form)
@@ -43,8 +46,9 @@ class PreparationStep(Step):
         self._put("Giờ bắt đầu", self.starts, 0, 3, 3)
         self._put("Địa điểm", self.place, 0, 6, 6)
         self._put("Tên chuyên đề", self.theme, 1, 0, 12)
-        self._put("Chủ trì", self.chair, 2, 0, 6)
-        self._put("Thư ký ghi biên bản", self.minute_taker, 2, 6, 6)
+        self._put("Chủ trì", self.chair, 2, 0, 5)
+        self._put("Thư ký ghi biên bản", self.minute_taker, 2, 5, 4)
+        self._put("Cách họp", self.mode, 2, 9, 3)
         what = "Sửa thông tin cuộc họp"
         self._bound = [
             Bound(meeting, self.date, "date", what=what),
@@ -53,12 +57,16 @@ class PreparationStep(Step):
             Bound(meeting, self.theme, "title", what=what),
             Bound(meeting, self.chair, "chair_id", what=what),
             Bound(meeting, self.minute_taker, "minute_taker_id", what=what),
+            Bound(meeting, self.mode, "mode", what=what),
         ]
         self._places: dict[str, QWidget] = {
             "starts": self.starts, "place": self.place, "chair": self.chair, "minute_taker": self.minute_taker,
         }  # fmt: skip
         self._notes = [self._note(name, field) for name, field in self._places.items()]
+        self.suggestions = SuggestionBox(meeting)
         self.agenda = AgendaBox(meeting)
+        self.links = LinksBox(meeting)
+        self.before = BeforeBox(meeting)
         self.writing_parts = self.agenda.writing_parts
 
         inside = QWidget()
@@ -67,13 +75,17 @@ class PreparationStep(Step):
         column.setContentsMargins(0, 0, GRID, GRID)
         column.setSpacing(2 * GRID)
         column.addWidget(self.form)
+        column.addWidget(self.suggestions)
         column.addWidget(text("Chương trình họp", "sectionTitle"))
         column.addWidget(self.agenda)
+        column.addWidget(text("Trước ngày họp", "sectionTitle"))
+        column.addWidget(self.links)
+        column.addWidget(self.before)
         column.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(tall(inside))
-        order_tabs(self.form, self.agenda)
+        order_tabs(self.form, self.suggestions, self.agenda, self.links, self.before)
 
     def _put(self, label: str, field: QWidget, row: int, column: int, width: int) -> None:
         box = FieldBox(label, field)
@@ -98,6 +110,9 @@ class PreparationStep(Step):
         for note in self._notes:
             note.show_findings(self.meeting.findings)
         self.agenda.show_view(view)
+        self.suggestions.show_view(view)
+        self.links.show_view(view)
+        self.before.show_view(view)
 
     def _offer_people(self, view: MeetingView) -> None:
         people: list[tuple[bytes | None, str]] = [(None, "Chưa chọn")]

@@ -18,6 +18,7 @@ from chibo_desktop.services.session import Changed, Session
 from chibo_desktop.ui.labels import date_text
 from chibo_desktop.ui.meetings.listing import MeetingList, name_of
 from chibo_desktop.ui.meetings.new_meeting import NewMeeting, NewMeetingDialog
+from chibo_desktop.ui.meetings.themes import ThemesPage
 from chibo_desktop.ui.meetings.work import OWN, News, take_back, undone
 from chibo_desktop.ui.meetings.workspace import MeetingWorkspace
 from chibo_desktop.ui.messages import Level, ask
@@ -166,13 +167,22 @@ class MeetingsScreen(MeetingPage):
         self.list.new_asked.connect(self.new_meeting)
         self.list.year_chosen.connect(self._choose_year)
         self.stack.addWidget(self.list)
-        shortcut = QShortcut(QKeySequence("Ctrl+Z"), self.list)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(self.undo)
+        self.themes = ThemesPage(desk, session, self)
+        self.themes.opened.connect(self.open_meeting)
+        self.themes.told.connect(self.tell)
+        self.list.themes_asked.connect(self.show_themes)
+        self.stack.addWidget(self.themes)
+        for page in (self.list, self.themes):
+            shortcut = QShortcut(QKeySequence("Ctrl+Z"), page)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self.undo)
         self._show_head()
 
     def enter(self, target: object = None) -> None:
-        """Show a meeting, the list, or with "new" the dialog that plans one."""
+        """Show a meeting, the list, with "new" the dialog that plans one, with "themes" the year's plan."""
+        if target == "themes":
+            self.show_themes()
+            return
         if target == "new":
             self._new_wanted = True
             self.show_list()
@@ -205,9 +215,27 @@ class MeetingsScreen(MeetingPage):
         self._read_list()
         self.list.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    @Slot()
+    def show_themes(self) -> None:
+        """Go to the year's plan of thematic meetings."""
+        self.close_workspace()
+        self.message.clear()
+        self.stack.setCurrentWidget(self.themes)
+        self.set_title("Kế hoạch sinh hoạt chuyên đề", "Mỗi quý ít nhất một chuyên đề (CT 50-CT/TW).")
+        self.back_words, self.leave_meeting = "Danh sách cuộc họp", self.show_list
+        self._make_room()
+        self.set_primary("Thêm chuyên đề", self.themes.add, "add")
+        self.undo_button.setVisible(True)
+        self.themes.read()
+        self.themes.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def refresh(self) -> None:
         super().refresh()
-        if self.workspace is None:
+        if self.workspace is not None:
+            return
+        if self.stack.currentWidget() is self.themes:
+            self.themes.read()
+        else:
             self._read_list()
 
     def _read_list(self) -> None:
@@ -296,6 +324,9 @@ class MeetingsScreen(MeetingPage):
         """Take back the last act, in the open meeting or in the list."""
         if self.workspace is not None:
             super().undo()
+            return
+        if self.stack.currentWidget() is self.themes:
+            self.themes.undo()
             return
 
         def done(result: tuple[str | None, Changed]) -> None:

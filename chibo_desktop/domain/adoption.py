@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -11,15 +11,15 @@ from chibo_desktop.domain.meetings import Meeting
 from chibo_desktop.domain.numbering import DocumentNumber, DocumentType, next_number
 from chibo_desktop.domain.records import Record
 from chibo_desktop.domain.resolutions import Resolution, ResolutionState
-from chibo_desktop.domain.votes import Vote, carries
+from chibo_desktop.domain.votes import Law, Matter, Vote, carries
 
 
-def settled(resolution: Resolution, votes: Iterable[Vote]) -> Resolution:
+def settled(resolution: Resolution, votes: Iterable[Vote], laws: Mapping[Matter, Law] | None = None) -> Resolution:
     """Return the resolution as its vote leaves it: adopted, rejected, or a draft without a vote taken."""
     vote = next((v for v in votes if v.id == resolution.vote_id), None)
     if vote is None or not vote.agree + vote.disagree + vote.other:
         return resolution
-    state = ResolutionState.ADOPTED if carries(vote) else ResolutionState.REJECTED
+    state = ResolutionState.ADOPTED if carries(vote, laws) else ResolutionState.REJECTED
     return msgspec.structs.replace(resolution, state=state)
 
 
@@ -36,6 +36,7 @@ def settlement(
     votes: Sequence[Vote],
     given: Sequence[DocumentNumber],
     new_id: Callable[[], bytes],
+    laws: Mapping[Matter, Law] | None = None,
 ) -> list[Record]:
     """Return what is to be saved so that voted resolutions stand decided and adopted ones numbered.
 
@@ -46,7 +47,7 @@ def settlement(
     known = list(given)
     records: list[Record] = []
     for resolution in sorted(resolutions, key=lambda r: r.id):
-        after = settled(resolution, votes)
+        after = settled(resolution, votes, laws)
         if after != resolution:
             records.append(after)
         if after.state is ResolutionState.ADOPTED and number_of(after, known) is None:

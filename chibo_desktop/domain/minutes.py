@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
@@ -38,7 +38,7 @@ from chibo_desktop.domain.paper import (
 )
 from chibo_desktop.domain.proposals import Proposal
 from chibo_desktop.domain.resolutions import Resolution
-from chibo_desktop.domain.votes import Vote
+from chibo_desktop.domain.votes import Law, Matter, Vote
 from chibo_desktop.domain.wording import (
     DOTS,
     capitalised,
@@ -111,12 +111,14 @@ def compose_minutes(
     mentions: Sequence[Mention] = (),
     proposals: Sequence[Proposal] = (),
     corrections: Sequence[Correction] = (),
+    laws: Mapping[Matter, Law] | None = None,
     chain_code: str,
 ) -> Minutes:
     """Return the minutes as a paper, form (a) and, for a thematic meeting, form (b) of section 7.
 
     All records must be of this meeting. Names are those of the attendance rows, the cell's those
     fixed at closing or, before, those of the meeting's date. What is missing becomes dots.
+    `laws` are those of the rule pack that votes are counted by; without them the usual ones.
     """
     rows = _rows(meeting, members, attendance)
     known = {member.id: member.name for member in members} | {row.member_id: row.name for row in rows}
@@ -133,7 +135,7 @@ def compose_minutes(
                 parts.chair_words(_ordered(conclusions), closed=closed),
             ),
             ("Phân công nhiệm vụ", parts.assignments(_ordered(duties), known, closed=closed)),
-            ("Biểu quyết", parts.ballots(_ordered(votes), resolutions, closed=closed)),
+            ("Biểu quyết", parts.ballots(_ordered(votes), resolutions, closed=closed, laws=laws)),
             ("Đánh giá chất lượng buổi sinh hoạt", parts.quality(meeting)),
             ("Đính chính sau khi chốt biên bản", parts.amendments(corrections)),
         ]),

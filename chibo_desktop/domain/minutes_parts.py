@@ -26,7 +26,7 @@ from chibo_desktop.domain.meetings import (
 from chibo_desktop.domain.members import Status
 from chibo_desktop.domain.paper import Blank, Block, Bullet, Heading, Paragraph
 from chibo_desktop.domain.resolutions import Resolution, ResolutionState
-from chibo_desktop.domain.votes import Threshold, Vote, VoteMethod, carries, needed, rule_of
+from chibo_desktop.domain.votes import Law, Matter, Threshold, Vote, VoteMethod, carries, needed, rule_of
 from chibo_desktop.domain.wording import (
     DOTS,
     clock_time,
@@ -255,7 +255,13 @@ def assignments(duties: Sequence[Duty], known: Mapping[bytes, str], *, closed: b
     return blocks
 
 
-def ballots(votes: Sequence[Vote], resolutions: Sequence[Resolution], *, closed: bool) -> list[Block]:
+def ballots(
+    votes: Sequence[Vote],
+    resolutions: Sequence[Resolution],
+    *,
+    closed: bool,
+    laws: Mapping[Matter, Law] | None = None,
+) -> list[Block]:
     """Return each vote with its numbers and result, and the resolutions decided (form (a) 9)."""
     if not votes and not resolutions:
         return [Paragraph("Không có nội dung biểu quyết.") if closed else Blank(3)]
@@ -268,7 +274,7 @@ def ballots(votes: Sequence[Vote], resolutions: Sequence[Resolution], *, closed:
                 Paragraph(f"Tán thành: {DOTS}; không tán thành: {DOTS}; ý kiến khác: {DOTS}; tỷ lệ: {DOTS}%.")
             )
             continue
-        blocks.append(Paragraph(vote_sentence(vote)))
+        blocks.append(Paragraph(vote_sentence(vote, laws)))
         blocks.extend(
             paragraphs(vote.reserved_opinion, "Ý kiến bảo lưu:") if lines_of(vote.reserved_opinion) else []
         )
@@ -283,8 +289,8 @@ def ballots(votes: Sequence[Vote], resolutions: Sequence[Resolution], *, closed:
     return blocks
 
 
-def vote_sentence(vote: Vote) -> str:
-    """Return one vote's numbers over its base and whether the needed share was reached."""
+def vote_sentence(vote: Vote, laws: Mapping[Matter, Law] | None = None) -> str:
+    """Return one vote's numbers over its base and whether the share its rule needs was reached."""
     silent = vote.base - vote.agree - vote.disagree - vote.other
     parts = [
         f"tán thành {counted(vote.agree)}/{comrades(vote.base)}, tỷ lệ {percent(vote.agree, vote.base)}",
@@ -293,11 +299,11 @@ def vote_sentence(vote: Vote) -> str:
     ]
     if silent > 0:
         parts.append(f"vắng mặt hoặc không biểu quyết {comrades(silent)}")
-    share = _THRESHOLD_WORDS[rule_of(vote.matter).threshold]
-    least = f"{counted(needed(vote.matter, vote.base))}/{counted(vote.base)}"
+    share = _THRESHOLD_WORDS[rule_of(vote.matter, laws).threshold]
+    least = f"{counted(needed(vote.matter, vote.base, laws))}/{counted(vote.base)}"
     return (
         f"Hình thức {_METHOD_WORDS[vote.method]}: {'; '.join(parts)}. "
-        f"Kết quả: {'đạt' if carries(vote) else 'không đạt'} "
+        f"Kết quả: {'đạt' if carries(vote, laws) else 'không đạt'} "
         f"(cần {share} số đảng viên chính thức được tính, từ {least} đồng chí tán thành)."
     )
 

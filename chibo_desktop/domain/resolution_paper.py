@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,7 +17,7 @@ from chibo_desktop.domain.numbering import DocumentType, symbol
 from chibo_desktop.domain.paper import Blank, Body, Bullet, Grid, Heading, Letterhead, Paragraph, Signature
 from chibo_desktop.domain.resolution_text import blocks_of, sections_in
 from chibo_desktop.domain.resolutions import Resolution, ResolutionState
-from chibo_desktop.domain.votes import Vote, carries
+from chibo_desktop.domain.votes import Law, Matter, Vote, carries
 from chibo_desktop.domain.wording import (
     DOTS,
     comrade,
@@ -80,6 +80,7 @@ def compose_resolution(
     vote: Vote | None,
     quality: Quality,
     number: int | None,
+    laws: Mapping[Matter, Law] | None = None,
 ) -> ResolutionPaper:
     """Return a resolution as form (c); what is missing becomes dots, a draft says so in its margin."""
     known = {m.id: m.name for m in members} | {row.member_id: row.name for row in attendance}
@@ -98,7 +99,7 @@ def compose_resolution(
         title="NGHỊ QUYẾT",
         subtitle=clean_line(resolution.title).rstrip("."),
         blocks=tuple(blocks),
-        adoption=adoption_sentence(vote),
+        adoption=adoption_sentence(vote, laws),
         recipients=tuple(line.format(commune=commune) for line in RECIPIENTS),
         on_behalf="T/M CHI BỘ",
         signature=Signature("BÍ THƯ", secretary),
@@ -107,13 +108,13 @@ def compose_resolution(
     )
 
 
-def adoption_sentence(vote: Vote | None) -> str:
+def adoption_sentence(vote: Vote | None, laws: Mapping[Matter, Law] | None = None) -> str:
     """Return form (c) 7 with the numbers of the vote, or dots to be filled in."""
     if vote is None or not vote.agree + vote.disagree + vote.other:
         return f"Nghị quyết đã được chi bộ thông qua với {DOTS}/{DOTS} đảng viên chính thức tán thành ({DOTS}%)."
     share = f"{counted(vote.agree)}/{counted(vote.base)} đảng viên chính thức tán thành"
     share += f" ({percent(vote.agree, vote.base)})"
-    if carries(vote):
+    if carries(vote, laws):
         return f"Nghị quyết đã được chi bộ thông qua với {share}."
     return f"Dự thảo nghị quyết không được chi bộ thông qua: {share}."
 

@@ -45,6 +45,7 @@ def minutes_of(session: Session, meeting_id: bytes, *, book: int = OWN) -> Minut
         mentions=view.mentions,
         proposals=view.proposals,
         corrections=view.corrections,
+        laws=view.pack.votes,
         chain_code=short_code(digest or session.head(book).hash),
     )
 

@@ -132,7 +132,7 @@ def adopt(session: Session, resolution_id: bytes, vote_id: bytes | None = None) 
         raise UserError(
             "Nghị quyết chưa được biểu quyết.", "Bấm Biểu quyết nghị quyết, ghi số phiếu rồi thông qua."
         )
-    if not carries(vote):
+    if not carries(vote, view.pack.votes):
         raise UserError(
             f"Chưa đủ phiếu để thông qua: {vote.agree}/{vote.base} tán thành.",
             "Xem lại số phiếu ở phần Biểu quyết; nếu đúng, nghị quyết giữ là dự thảo.",
@@ -140,7 +140,7 @@ def adopt(session: Session, resolution_id: bytes, vote_id: bytes | None = None) 
     linked = msgspec.structs.replace(resolution, vote_id=vote.id)
     records = settlement(
         cell=view.cell, meeting=view.meeting, resolutions=[linked], votes=view.votes,
-        given=session.book.find(DocumentNumber), new_id=session.new_id,
+        given=session.book.find(DocumentNumber), new_id=session.new_id, laws=view.pack.votes,
     )  # fmt: skip
     if not any(isinstance(record, Resolution) for record in records):
         records.insert(0, linked)
@@ -229,6 +229,7 @@ def resolution_of(session: Session, resolution_id: bytes, *, book: int = OWN) ->
         attendance=view.roll,
         carried=carried(session, view),
         vote=_linked(view, resolution.vote_id),
+        laws=view.pack.votes,
         quality=quality_of(session, view),
         number=given[0].number if given else None,
     )

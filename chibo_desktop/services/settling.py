@@ -35,7 +35,7 @@ def settled_with(session: Session, view: MeetingView, meeting: Meeting) -> tuple
             meeting = msgspec.structs.replace(meeting, score=score, level=sheet.level)
     settled = settlement(
         cell=view.cell, meeting=meeting, resolutions=view.resolutions, votes=view.votes,
-        given=session.book.find(DocumentNumber), new_id=session.new_id,
+        given=session.book.find(DocumentNumber), new_id=session.new_id, laws=view.pack.votes,
     )  # fmt: skip
     adopted = [r for r in settled if isinstance(r, Resolution) and r.state is ResolutionState.ADOPTED]
     if adopted:

@@ -13,7 +13,9 @@ from chibo_desktop.common.errors import UserError
 from chibo_desktop.common.resources import resource
 from chibo_desktop.domain.meetings import Meeting, MeetingKind
 from chibo_desktop.domain.settings import Setting
+from chibo_desktop.domain.votes import Matter
 from chibo_desktop.services import meetings, rules
+from chibo_desktop.services.papers import minutes_of, minutes_text
 from chibo_desktop.services.session import Session
 
 COMMUNE = """
@@ -243,3 +245,18 @@ def test_settings_that_are_no_pack_are_passed_over(cell: Session) -> None:
     ):  # fmt: skip
         cell.set_setting(name, value)
     assert rules.pack_for(cell, DAY) == rules.shipped_packs()[0]
+
+
+def test_minutes_count_a_vote_by_the_law_of_the_meeting_s_pack(cell: Session, commune: Path) -> None:
+    add_members(cell)
+    meeting_id = filled_meeting(cell)
+    view = meetings.load(cell, meeting_id)
+    vote = msgspec.structs.replace(meetings.new_vote(view, cell, Matter.OTHER, "Việc của bản"), base=9, agree=5)
+    meetings.save_parts(cell, vote)
+    assert "Kết quả: đạt (" in minutes_text(minutes_of(cell, meeting_id))
+    law = '[votes.other]\nthreshold = "two_thirds"\nbasis = "Quy chế"\nbase = "đảng viên chính thức"\n'
+    commune.write_text(COMMUNE + law, encoding="utf-8")
+    rules.replace_pack(cell, commune)
+    text = minutes_text(minutes_of(cell, meeting_id))
+    assert "Kết quả: không đạt" in text
+    assert "06/09" in text

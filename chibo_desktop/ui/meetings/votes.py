@@ -40,15 +40,16 @@ BASE_WORDS = (
 )
 
 
-def result_words(vote: Vote) -> str:
-    """Return the outcome in one sentence: "Đạt: 15/17 tán thành (88,2%), cần ít nhất 9"."""
+def result_words(vote: Vote, view: MeetingView | None = None) -> str:
+    """Return the outcome in one sentence by the meeting's rules: "Đạt: 15/17 tán thành (88,2%), cần 9"."""
+    laws = view.pack.votes if view else None
     if not vote.base:
         return "Chưa có số đảng viên chính thức để tính."
     share = percent(vote.agree, vote.base)
-    rule = rule_of(vote.matter)
+    rule = rule_of(vote.matter, laws)
     least = "quá nửa" if rule.threshold is Threshold.MORE_THAN_HALF else "từ hai phần ba"
-    need = f"cần {needed(vote.matter, vote.base)} ({least}, {rule.basis})"
-    word = "✓ Đạt" if carries(vote) else "✗ Chưa đạt"
+    need = f"cần {needed(vote.matter, vote.base, laws)} ({least}, {rule.basis})"
+    word = "✓ Đạt" if carries(vote, laws) else "✗ Chưa đạt"
     return f"{word}: {vote.agree}/{vote.base} tán thành ({share}), {need}."
 
 
@@ -110,12 +111,13 @@ class VoteCard(Card):
             other=self.other.value() or 0,
             base=self.base.value() or 0,
         )
-        words = result_words(shown)
+        view = self.meeting.view
+        words = result_words(shown, view)
         left = shown.base - shown.agree - shown.disagree - shown.other
         if left > 0:
             words += f" Không biểu quyết hoặc vắng: {left}."
         self.result.setText(words)
-        mark(self.result, "passed", carries(shown))
+        mark(self.result, "passed", carries(shown, view.pack.votes if view else None))
 
     def _remove(self) -> None:
         self.meeting.remove(self.record, what="Xóa biểu quyết", said=f"Đã xóa biểu quyết “{self.title.value()}”.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -30,8 +31,9 @@ from chibo_desktop.domain.members import Member
 from chibo_desktop.domain.numbering import DocumentNumber, DocumentType, next_number
 from chibo_desktop.domain.records import Record
 from chibo_desktop.domain.resolutions import Resolution, ResolutionState
+from chibo_desktop.domain.score_sheets import ScoreLine, ScoreSheet
 from chibo_desktop.domain.votes import Matter, Vote, vote_base
-from chibo_desktop.services import books, meetings, pairing, papers, receipts, receiving, rolls, sending
+from chibo_desktop.services import books, meetings, pairing, papers, receipts, receiving, rolls, scoring, sending
 from chibo_desktop.services.demo_story import MONTHS, Story, StoryCalendar, StoryMeeting, load_story
 from chibo_desktop.services.session import Session
 from chibo_desktop.sheets.writer import write_xlsx
@@ -291,7 +293,26 @@ def _record(
     if told.resolution is not None:
         records += _resolution(at, told, day, votes)
     cell.save(meeting, *records, what="Ghi cuộc họp")
+    if told.score is not None:
+        cell.save(_score(cell, at.meeting_id, told.score), what="Chấm điểm")
     meetings.close_meeting(cell, at.meeting_id)
+
+
+def _score(cell: Session, meeting_id: bytes, wanted: float) -> ScoreSheet:
+    """Return a score sheet that sums up to the story's score, what a person judges by half points."""
+    sheet = scoring.sheet_of(cell, meeting_id).scored
+    judged = sorted((line for line in sheet.lines if line.computed is None), key=lambda line: -line.maximum)
+    room = sum(line.maximum for line in judged)
+    less = room + sum(line.computed or 0.0 for line in sheet.lines) - wanted
+    given = {}
+    for line in judged:
+        part = min(max(less, 0.0), math.ceil(2 * less * line.maximum / room) / 2, line.maximum)
+        given[line.criterion.code] = line.maximum - part
+        less -= part
+        room -= line.maximum
+    codes = [criterion.code for criterion in sheet.frame.criteria if criterion.code in given]
+    lines = tuple(ScoreLine(code=code, self_score=given[code]) for code in codes)
+    return ScoreSheet(id=scoring.sheet_id(meeting_id), meeting_id=meeting_id, frame=sheet.frame.id, lines=lines)
 
 
 def _resolution(at: _Recorder, told: StoryMeeting, day: date, votes: list[Vote]) -> list[Record]:

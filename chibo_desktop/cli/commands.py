@@ -9,13 +9,25 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from chibo_desktop.cli import show, show_statistics
+from chibo_desktop.cli import show, show_agenda, show_statistics
 from chibo_desktop.cli.output import Answer
 from chibo_desktop.cli.passwords import password
 from chibo_desktop.common.errors import UserError
 from chibo_desktop.domain.meetings import Meeting, MeetingKind
 from chibo_desktop.domain.minutes import meeting_title
-from chibo_desktop.services import backups, books, exchange, meetings, pairing, papers, rolls, search
+from chibo_desktop.services import (
+    backups,
+    books,
+    exchange,
+    meetings,
+    pairing,
+    papers,
+    preparation,
+    resolutions,
+    rolls,
+    scoring,
+    search,
+)
 from chibo_desktop.services import receipts as receipts_service
 from chibo_desktop.services.outputs import write_out
 from chibo_desktop.services.receiving import receive_at_office, receive_held
@@ -249,16 +261,37 @@ def key(args: argparse.Namespace) -> Answer:
 
 
 def print_paper(args: argparse.Namespace) -> Answer:
-    """Print the minutes of a meeting."""
+    """Print a paper of a meeting."""
+    word, save = _PAPERS[args.what]
     with opened(args, reading=True) as session:
         book = _book_of(session, args.cell)
         meeting = _meeting_on(session, args.meeting, book)
-        written = papers.save_minutes(session, meeting.id, args.output, book=book)
-    answer = Answer({"file": str(written), "meeting": meeting.date.isoformat(), "closed": meeting.closed})
-    answer.say(f"Đã in biên bản {meeting_title(meeting)} vào {written}.")
-    if not meeting.closed:
+        written = save(session, meeting.id, args.output, book=book)
+    answer = Answer({
+        "file": str(written), "paper": args.what, "meeting": meeting.date.isoformat(), "closed": meeting.closed,
+    })  # fmt: skip
+    answer.say(f"Đã in {word} {meeting_title(meeting)} vào {written}.")
+    if args.what not in _BEFORE and not meeting.closed:
         answer.warn("Biên bản này chưa chốt nên được in là bản nháp.")
     return answer
+
+
+_PAPERS: dict[str, tuple[str, Callable[..., Path]]] = {
+    "minutes": ("biên bản", papers.save_minutes),
+    "score-sheet": ("phiếu chấm điểm", scoring.save_score_sheet),
+    "resolution": ("nghị quyết", resolutions.save_resolution_paper),
+    "notice": ("thông báo", preparation.save_notice),
+    "invitation": ("giấy mời", preparation.save_invitation),
+    "kit": ("bộ giấy phòng mất điện", preparation.save_kit),
+}
+_BEFORE = frozenset({"notice", "invitation", "kit"})
+"""papers made before the meeting, which nobody closes"""
+
+
+def agenda(args: argparse.Namespace) -> Answer:
+    """Draft the agenda of a meeting to come."""
+    with opened(args, reading=True) as session:
+        return show_agenda.show_draft(session, MeetingKind(args.kind), _day(args.draft))
 
 
 def findings(args: argparse.Namespace) -> Answer:
@@ -354,5 +387,5 @@ def restore(args: argparse.Namespace) -> Answer:
 COMMANDS: dict[str, Command] = {
     "new": new, "demo": demo, "import": bring_in, "show": show_part, "card": card, "pair": pair, "send": send,
     "receive": receive, "inspect": inspect, "key": key, "print": print_paper, "search": search_words,
-    "check": check, "backup": backup, "restore": restore, "findings": findings,
+    "agenda": agenda, "check": check, "backup": backup, "restore": restore, "findings": findings,
 }  # fmt: skip

@@ -11,6 +11,9 @@ from chibo_desktop import __version__
 
 SHOWN = ("members", "meetings", "duties", "cells", "journal", "statistics")
 
+PRINTED = ("minutes", "score-sheet", "resolution", "notice", "invitation", "kit")
+KINDS = ("regular", "thematic", "committee", "extraordinary", "review", "group", "congress")
+
 _TRANSLATED = (
     (re.compile(r"the following arguments are required: (.+)"), r"còn thiếu: \1"),
     (re.compile(r"unrecognized arguments: (.+)"), r"không hiểu: \1"),
@@ -98,8 +101,17 @@ def build_parser() -> Parser:
     inspect.add_argument("bundle", type=Path, metavar="BUNDLE", help="tệp .chibo")
     inspect.add_argument("--extract-age", type=Path, metavar="FILE", help="ghi riêng phần age bên trong ra tệp")
     key = command("key", "ghi khóa age của sổ, để mở tệp lưu trữ bằng công cụ chuẩn")
+    agenda = command("agenda", "gợi ý chương trình cuộc họp sắp tới, kèm lý do")
+    agenda.add_argument("--draft", required=True, metavar="DATE", help="ngày họp: 2026-12-03 hoặc 03/12/2026")
+    agenda.add_argument(
+        "--kind", choices=KINDS, default="regular", metavar="KIND", help=f"loại: {', '.join(KINDS)}"
+    )
     prints = command("print", "in giấy tờ ra PDF")
-    prints.add_argument("what", choices=("minutes",), metavar="minutes", help="minutes: biên bản")
+    prints.add_argument(
+        "what", choices=PRINTED, metavar="|".join(PRINTED),
+        help="minutes: biên bản; score-sheet: phiếu chấm điểm; resolution: nghị quyết; notice: thông báo họp; "
+        "invitation: giấy mời; kit: bộ giấy phòng mất điện",
+    )  # fmt: skip
     prints.add_argument(
         "--meeting", required=True, metavar="DATE", help="ngày họp: 2026-11-03, 03/11/2026 hoặc latest"
     )

@@ -83,12 +83,15 @@ class CardList(QWidget):
                 gone.hide()
                 gone.deleteLater()
         for item in items:
-            if item.id not in self._cards:
-                made = self._make(item)
-                made.lock(locked=self._locked)
-                self._cards[item.id] = made
-                self._column.addWidget(made)
-            self._cards[item.id].show_record(item)
+            card = self._cards.get(item.id)
+            if card is None:
+                card = self._make(item)
+                card.lock(locked=self._locked)
+                self._cards[item.id] = card
+                self._column.addWidget(card)
+                card.show_record(item)
+            elif card.record != item:
+                card.show_record(item)
         self._arrange([item.id for item in items], before)
         self._give_focus()
 

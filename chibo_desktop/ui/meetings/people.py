@@ -52,8 +52,10 @@ class PersonPicker(QWidget):
     picked = Signal(object)
     """the Speaker that was chosen"""
 
-    def __init__(self, name: str, placeholder: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, placeholder: str, *, free: bool = False, parent: QWidget | None = None) -> None:
+        """With `free` also a name that is nobody's on the list is taken."""
         super().__init__(parent)
+        self._free = free
         self._people: list[Speaker] = []
         self._found: list[Speaker] = []
         self.field = LineEdit(placeholder=placeholder)
@@ -79,6 +81,10 @@ class PersonPicker(QWidget):
         if not self.list.isHidden():
             self._typed(self.field.text())
 
+    def offer_first(self, person: Speaker) -> None:
+        """Offer everyone, this person first, so that Enter takes them."""
+        self._offer([person, *(other for other in self._people if other.name != person.name)])
+
     @Slot(str)
     def _typed(self, words: str) -> None:
         self._offer(matching(self._people, words) if words.strip() else [])
@@ -102,10 +108,19 @@ class PersonPicker(QWidget):
 
     def _take(self, row: int) -> None:
         if 0 <= row < len(self._found):
-            person = self._found[row]
-            self.field.set_value("")
-            self._offer([])
-            self.picked.emit(person)
+            self._pick(self._found[row])
+
+    def _take_free(self) -> bool:
+        name = self.field.value()
+        if self._free and name:
+            self._pick(Speaker(name))
+            return True
+        return False
+
+    def _pick(self, person: Speaker) -> None:
+        self.field.set_value("")
+        self._offer([])
+        self.picked.emit(person)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
@@ -118,17 +133,18 @@ class PersonPicker(QWidget):
         if key == Qt.Key.Key_Down and self.list.isHidden():
             self._offer(list(self._people))
             return True
-        if self.list.isHidden() or self.field.isReadOnly():
+        if self.field.isReadOnly():
             return False
+        if self.list.isHidden():
+            return key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self._take_free()
         row = self.list.currentRow()
         if key in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
             step = 1 if key == Qt.Key.Key_Down else -1
             self.list.setCurrentRow((row + step) % self.list.count())
-            return True
-        if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self._take(row)
-            return True
-        if key == Qt.Key.Key_Escape:
+        elif key == Qt.Key.Key_Escape:
             self._offer([])
-            return True
-        return False
+        else:
+            return False
+        return True

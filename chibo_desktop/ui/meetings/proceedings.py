@@ -4,26 +4,38 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+import shiboken6
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from chibo_desktop.domain.meetings import AgendaItem, Speech, Stage
+from chibo_desktop.domain.mentions import MentionKind
+from chibo_desktop.domain.pace import next_item
+from chibo_desktop.domain.phrases import Phrase
+from chibo_desktop.domain.presence import majority_warning, presence
 from chibo_desktop.domain.records import Record
 from chibo_desktop.services.meetings import MeetingView, new_speech
 from chibo_desktop.services.session import Session
 from chibo_desktop.ui.fields import NoteEdit
 from chibo_desktop.ui.form import FieldBox
-from chibo_desktop.ui.meetings.bound import Bound, icon_button, order_tabs, tall
+from chibo_desktop.ui.meetings.bound import Bound, order_tabs, tall
 from chibo_desktop.ui.meetings.cards import Card, CardList
-from chibo_desktop.ui.meetings.notes import FindingNote
+from chibo_desktop.ui.meetings.expansion import composing, expand, put_in
+from chibo_desktop.ui.meetings.live import LiveStrip
+from chibo_desktop.ui.meetings.notes import FindingNote, WarningLine
 from chibo_desktop.ui.meetings.people import PersonPicker, Speaker, speakers_of
+from chibo_desktop.ui.meetings.phrase_bank import PhraseBank
 from chibo_desktop.ui.meetings.places import place_of
+from chibo_desktop.ui.meetings.said import MentionBox, ProposalBox
+from chibo_desktop.ui.meetings.speeches import Follow, SpeechCard, speaker_of, speakers_words, speeches_on
 from chibo_desktop.ui.meetings.steps import Step
-from chibo_desktop.ui.meetings.work import OpenMeeting
+from chibo_desktop.ui.meetings.work import News, OpenMeeting
 from chibo_desktop.ui.parts import text
 from chibo_desktop.ui.tables import Column, TableView
 from chibo_desktop.ui.theme import GRID, scaled
+
+_KINDS = {Follow.PRAISE: MentionKind.COMMENDATION, Follow.REMIND: MentionKind.REMINDER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,73 +45,21 @@ class Topic:
     item: AgendaItem | None
     number: int
     speeches: int
+    current: bool = False
 
     @property
     def id(self) -> bytes | None:
         """The agenda item's identity, None for what belongs to none."""
         return self.item.id if self.item else None
 
-
-def speeches_on(view: MeetingView, item_id: bytes | None) -> list[Speech]:
-    """Return what was said on an agenda item; None: on no item, or on one that was taken off."""
-    if item_id is not None:
-        return [speech for speech in view.speeches if speech.agenda_item_id == item_id]
-    known = {item.id for item in view.agenda}
-    return [speech for speech in view.speeches if speech.agenda_item_id not in known]
-
-
-class SpeechCard(Card):
-    """What one person said: the name, the text, and the ways to move or delete it."""
-
-    def __init__(self, meeting: OpenMeeting, speech: Speech, step: ProceedingsStep) -> None:
-        super().__init__(meeting, speech)
-        self._step = step
-        self.speaker = text(speech.speaker, "bannerTitle")
-        self.text = NoteEdit(rows=3, max_rows=16, placeholder="Nội dung ý kiến")
-        self.text.setAccessibleName(f"Ý kiến của {speech.speaker}")
-        self.first = self.text
-        self.text.installEventFilter(self)
-        self.bind(Bound(meeting, self.text, "text", what="Sửa ý kiến"))
-        up = icon_button("up", "Đưa ý kiến lên trên (Alt+↑)", self.move_up)
-        down = icon_button("down", "Đưa ý kiến xuống dưới (Alt+↓)", self.move_down)
-        delete = icon_button("remove", f"Xóa ý kiến của {speech.speaker}", self._remove)
-        self.writing_parts = [up, down, delete]
-        head = QHBoxLayout()
-        head.setSpacing(0)
-        head.addWidget(self.speaker, 1)
-        for made in (up, down, delete):
-            head.addWidget(made)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(GRID, GRID // 2, GRID, GRID)
-        layout.setSpacing(GRID // 2)
-        layout.addLayout(head)
-        layout.addWidget(self.text)
-
-    def move_up(self) -> None:
-        """Move this speech before the one above."""
-        self._move(-1)
-
-    def move_down(self) -> None:
-        """Move this speech behind the one below."""
-        self._move(1)
-
-    def _move(self, steps: int) -> None:
-        item_id = self._step.topic_id
-        self.meeting.move(self.record, steps, lambda view: speeches_on(view, item_id))
-
-    def _remove(self) -> None:
-        self.meeting.remove(self.record, what="Xóa ý kiến", said=f"Đã xóa ý kiến của Đ/c {self.record.speaker}.")
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and not self.text.isReadOnly():
-            alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
-            if alt and event.key() == Qt.Key.Key_Up:
-                self.move_up()
-                return True
-            if alt and event.key() == Qt.Key.Key_Down:
-                self.move_down()
-                return True
-        return super().eventFilter(watched, event)
+    @property
+    def words(self) -> str:
+        """The line as it is shown."""
+        count = f" ({self.speeches} ý kiến)" if self.speeches else ""
+        if self.item is None:
+            return f"Ý kiến khác{count}"
+        sign = "▶ " if self.current else "✓ " if self.item.outcome else ""
+        return f"{sign}{self.number}.{count} {self.item.title}"
 
 
 class ProceedingsStep(Step):
@@ -110,20 +70,28 @@ class ProceedingsStep(Step):
     def __init__(self, meeting: OpenMeeting, parent: QWidget | None = None) -> None:
         super().__init__(meeting, parent)
         self._view: MeetingView | None = None
+        self._late: MeetingView | None = None
+        self._locked: bool | None = None
+        self._editor: NoteEdit | None = None
         self.topic_id: bytes | None = None
+        self.live = meeting.live
+        self.live.moved.connect(self._show_topics)
+        self.strip = LiveStrip(meeting)
+        self.strip.asked_next.connect(self.next_topic)
+        self.warning = WarningLine()
         self.topics: TableView[Topic] = TableView(
             [
-                Column("Nội dung", self._topic_words, stretch=True),
+                Column("Nội dung", lambda topic: topic.words, stretch=True),
             ],
             name="Nội dung cuộc họp",
             identity=lambda topic: topic.id,
             sortable=False,
         )
-        self.topics.horizontalHeader().hide()
-        self.topics.verticalHeader().setDefaultSectionSize(scaled(62))
-        self.topics.setWordWrap(True)
         self.topics.row_selected.connect(self._choose)
         self.topics.row_activated.connect(self._open)
+        self.bank = PhraseBank(meeting)
+        self.bank.chosen.connect(self._put_in)
+        self.bank.left.connect(self._close_bank)
         self.dues = NoteEdit(rows=1, max_rows=5, max_length=4_000, placeholder="Đã thu xong tháng này, còn ...")
         self._dues_bound = Bound(meeting, self.dues, "dues_note", what="Sửa tình hình đóng đảng phí")
         self.outcome = NoteEdit(rows=3, max_rows=14, placeholder="Ai báo cáo, báo cáo gì, số liệu nào")
@@ -134,74 +102,124 @@ class ProceedingsStep(Step):
         self.picker.picked.connect(self.add)
         self._picker_box = FieldBox("Thêm ý kiến (Ctrl+Enter)", self.picker)
         self.cards = CardList(self._make_card)
+        self.spoken = text("", "fieldHint")
+        self.mentions = MentionBox(meeting)
+        self.proposals = ProposalBox(meeting)
         self._agenda_note = FindingNote(Stage.PROCEEDINGS, "agenda")
         self._speech_note = FindingNote(Stage.PROCEEDINGS, "speeches")
-        self.writing_parts = [self._picker_box]
+        self.writing_parts = [self._picker_box, *self.mentions.writing_parts, *self.proposals.writing_parts]
         self._lay_out()
         self.cards.rebuilt.connect(self._order_tabs)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(self._to_picker)
+        self._shortcuts()
 
     def _lay_out(self) -> None:
-        left = QVBoxLayout()
+        self.topics.horizontalHeader().hide()
+        self.topics.verticalHeader().setDefaultSectionSize(scaled(62))
+        self.topics.setWordWrap(True)
+        self.topics.setMinimumWidth(scaled(220))
+        agenda = QWidget()
+        left = QVBoxLayout(agenda)
+        left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(GRID)
         left.addWidget(self.topics, 1)
         left.addWidget(FieldBox("Tình hình đóng đảng phí", self.dues))
+        self._left = QStackedWidget()
+        self._left.addWidget(agenda)
+        self._left.addWidget(self.bank)
         inside = QWidget()
         inside.setObjectName("content")
-        self._column = QVBoxLayout(inside)
-        self._column.setContentsMargins(0, 0, GRID, GRID)
-        self._column.setSpacing(GRID)
-        for part in (self._heading, self._outcome_box, self._agenda_note, self.cards, self._picker_box):
-            self._column.addWidget(part)
-        self._column.addWidget(self._speech_note)
-        self._column.addStretch(1)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, GRID, GRID)
+        column.setSpacing(GRID)
+        for part in (
+            self._heading, self._outcome_box, self._agenda_note, self.cards, self._picker_box, self.spoken,
+            self._speech_note, self.mentions, self.proposals,
+        ):  # fmt: skip
+            column.addWidget(part)
+        column.addStretch(1)
         self.area = tall(inside)
-        layout = QHBoxLayout(self)
+        both = QHBoxLayout()
+        both.setSpacing(2 * GRID)
+        both.addWidget(self._left, 5)
+        both.addWidget(self.area, 8)
+        layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2 * GRID)
-        layout.addLayout(left, 5)
-        layout.addWidget(self.area, 8)
-        self.topics.setMinimumWidth(scaled(220))
+        layout.setSpacing(GRID)
+        layout.addWidget(self.strip)
+        layout.addWidget(self.warning)
+        layout.addLayout(both, 1)
         self._order_tabs()
+
+    def _shortcuts(self) -> None:
+        for keys, act in (
+            ("Ctrl+Return", self._to_picker), ("Ctrl+Enter", self._to_picker), ("Ctrl+Down", self.next_topic),
+            ("F2", self.open_bank), ("F3", self.expand), ("Ctrl+Space", self.expand), ("F6", self._praise),
+            ("F7", self._remind), ("F8", self._propose),
+        ):  # fmt: skip
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
 
     @Slot()
     def _order_tabs(self) -> None:
-        order_tabs(self.topics, self._outcome_box, self.cards, self._picker_box, self.dues)
-
-    def _topic_words(self, topic: Topic) -> str:
-        count = f" ({topic.speeches} ý kiến)" if topic.speeches else ""
-        if topic.item is None:
-            return f"Ý kiến khác{count}"
-        sign = "✓ " if topic.item.outcome else ""
-        return f"{sign}{topic.number}.{count} {topic.item.title}"
+        order_tabs(
+            self.topics, self._outcome_box, self.cards, self._picker_box, self.mentions, self.proposals, self.dues
+        )
 
     def _make_card(self, speech: Record) -> Card:
         assert isinstance(speech, Speech)
-        return SpeechCard(self.meeting, speech, self)
+        return SpeechCard(self.meeting, speech, lambda: self.topic_id, self._follow)
+
+    # -- showing ----------------------------------------------------------------------------------
 
     def show_view(self, view: MeetingView) -> None:
-        """Show the agenda, and of the chosen item what was presented and said."""
+        """Show the agenda, and of the chosen item what was presented and said; behind another step, later."""
+        if self.isHidden():
+            self._late = view
+            return
+        self._late = None
         first = self._view is None
         self._view = view
-        topics = [
-            Topic(item, number, len(speeches_on(view, item.id))) for number, item in enumerate(view.agenda, start=1)
-        ]
-        rest = len(speeches_on(view, None))
-        topics.append(Topic(None, 0, rest))
-        known = {topic.id for topic in topics}
+        known = {item.id for item in view.agenda} | {None}
         if first or self.topic_id not in known:
-            self.topic_id = self._drafted_topic(view) if first else topics[0].id
-        if list(self.topics.rows_model.rows) != topics:
-            self.topics.set_rows(topics)
-        self.topics.select(self.topic_id)
+            self.topic_id = self._drafted_topic(view) if first else next((i.id for i in view.agenda), None)
+        self.strip.show_view(view)
+        self.bank.look(again=self.bank.isVisible())
+        self._show_topics()
         self._dues_bound.aim(view.meeting)
         self.picker.set_people(speakers_of(view))
         self._agenda_note.show_findings(self.meeting.findings)
         self._speech_note.show_findings(self.meeting.findings)
+        self.warning.warn("" if self.meeting.locked else majority_warning(presence(view.roll)))
+        self.spoken.setText(speakers_words(view))
+        self.spoken.setVisible(bool(view.speeches))
+        self.mentions.show_view(view)
+        self.proposals.show_view(view)
         self._show_topic()
+
+    def catch_up(self) -> None:
+        """Show what came while another step was in front."""
+        if self._late is not None and not self.isHidden():
+            self.show_view(self._late)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.catch_up()
+
+    @Slot()
+    def _show_topics(self) -> None:
+        view = self._view
+        if view is None:
+            return
+        current = self.live.current.item_id if self.live.current and not self.meeting.locked else None
+        topics = [
+            Topic(item, number, len(speeches_on(view, item.id)), current=item.id == current)
+            for number, item in enumerate(view.agenda, start=1)
+        ]
+        topics.append(Topic(None, 0, len(speeches_on(view, None))))
+        if list(self.topics.rows_model.rows) != topics:
+            self.topics.set_rows(topics)
+        self.topics.select(self.topic_id)
 
     def _drafted_topic(self, view: MeetingView) -> bytes | None:
         """Return the item on which something was being typed when the program ended last, else the first."""
@@ -235,6 +253,8 @@ class ProceedingsStep(Step):
             self._outcome_bound.aim(item)
         self.cards.show_items(speeches_on(self._view, self.topic_id))
 
+    # -- speeches ---------------------------------------------------------------------------------
+
     @Slot(object)
     def add(self, person: Speaker) -> None:
         """Add an empty speech of someone on the chosen item and go to its text."""
@@ -252,16 +272,116 @@ class ProceedingsStep(Step):
         self.picker.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.area.ensureWidgetVisible(self._picker_box)
 
+    @Slot()
+    def next_topic(self) -> None:
+        """Make the next item of the agenda the current one and go to what is presented under it."""
+        view = self._view
+        if view is None or self.meeting.locked:
+            return
+        item = next_item(view.agenda, self.live.current)
+        if item is None:
+            self.meeting.told.emit(News("Đây là nội dung cuối của chương trình.", "Sang bước Biểu quyết."))
+            return
+        self.live.begin(item)
+        self.topics.select(item.id)
+        self.outcome.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    # -- in the same breath -----------------------------------------------------------------------
+
+    def _speech_in_hand(self) -> SpeechCard | None:
+        focus = QApplication.focusWidget()
+        cards = (card for card in self.cards.cards if isinstance(card, SpeechCard))
+        return next((card for card in cards if focus is not None and card.isAncestorOf(focus)), None)
+
+    def _follow(self, card: SpeechCard, follow: Follow) -> None:
+        speaker = speaker_of(card.record)
+        if follow is Follow.PROPOSE:
+            self.proposals.add(speaker, card.text.textCursor().selectedText().replace("\u2029", "\n"))
+        else:
+            self.mentions.add(_KINDS[follow], speaker)
+
+    @Slot()
+    def _praise(self) -> None:
+        self._pick(MentionKind.COMMENDATION)
+
+    @Slot()
+    def _remind(self) -> None:
+        self._pick(MentionKind.REMINDER)
+
+    def _pick(self, kind: MentionKind) -> None:
+        if not self.meeting.locked:
+            card = self._speech_in_hand()
+            self.mentions.pick(kind, speaker_of(card.record) if card else None)
+
+    @Slot()
+    def _propose(self) -> None:
+        card = self._speech_in_hand()
+        if self.meeting.locked:
+            return
+        if card is not None:
+            self._follow(card, Follow.PROPOSE)
+        else:
+            self.proposals.pick()
+
+    # -- phrases ----------------------------------------------------------------------------------
+
+    def _field_in_hand(self) -> NoteEdit | None:
+        focus = QApplication.focusWidget()
+        return focus if isinstance(focus, NoteEdit) and not self.bank.isAncestorOf(focus) else None
+
+    @Slot()
+    def open_bank(self) -> None:
+        """Show the phrases in the place of the agenda; what was being written waits uncommitted."""
+        if self.meeting.locked:
+            return
+        self._editor = self._field_in_hand() or self._editor or self.outcome
+        self._left.setCurrentWidget(self.bank)
+        self.bank.begin()
+
+    @Slot(object)
+    def _put_in(self, phrase: Phrase) -> None:
+        editor = self._editor
+        self._close_bank()
+        if editor is not None and shiboken6.isValid(editor):
+            put_in(editor, phrase)
+
+    @Slot()
+    def _close_bank(self) -> None:
+        self._left.setCurrentIndex(0)
+        if self._editor is not None and shiboken6.isValid(self._editor):
+            self._editor.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    @Slot()
+    def expand(self) -> None:
+        """Put a phrase in the place of the shortcut before the cursor."""
+        field = self._field_in_hand()
+        if field is None or expand(field, self.bank.phrases) or field.isReadOnly():
+            return
+        if composing(field):
+            self.meeting.told.emit(News("Bộ gõ đang ghép chữ.", "Gõ xong chữ tắt rồi bấm F3."))
+        else:
+            self.meeting.told.emit(News("Trước con trỏ không phải chữ tắt nào.", "Bấm F2 để chọn câu mẫu."))
+
+    # -- as a step --------------------------------------------------------------------------------
+
     def lock(self, *, locked: bool) -> None:
+        if locked == self._locked:
+            return
+        self._locked = locked
         super().lock(locked=locked)
-        self.cards.lock(locked=locked)
+        for cards in (self.cards, self.mentions.cards, self.proposals.cards):
+            cards.lock(locked=locked)
+        if locked:
+            self._left.setCurrentIndex(0)
 
     def start(self) -> None:
         """Begin at what was presented under the chosen item."""
+        self.catch_up()
         self.topics.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def jump(self, field: str) -> None:
         """Put the focus on what a finding speaks of."""
+        self.catch_up()
         if field == "speeches":
             self._to_picker()
         else:

@@ -18,6 +18,7 @@ from chibo_desktop.ui.form import Form
 from chibo_desktop.ui.labels import label, percent_text
 from chibo_desktop.ui.meetings.bound import Bound, lock_field, order_tabs, tall
 from chibo_desktop.ui.meetings.guests import GuestBox
+from chibo_desktop.ui.meetings.live import LiveStrip
 from chibo_desktop.ui.meetings.notes import FindingNote, WarningLine
 from chibo_desktop.ui.meetings.reasons import ReasonField
 from chibo_desktop.ui.meetings.roll_table import RollTable
@@ -89,6 +90,7 @@ class RollCallStep(Step):
         self.count = text("", "bannerTitle")
         self.outside = text("", "fieldHint")
         self.warning = WarningLine()
+        self.strip = LiveStrip(meeting, with_items=False)
         self.help = text(_HELP, "fieldHint")
         self.note = FindingNote(Stage.ROLL_CALL, "roll")
         self.guests = GuestBox(meeting)
@@ -124,8 +126,8 @@ class RollCallStep(Step):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GRID)
-        layout.addWidget(self.count)
-        layout.addWidget(self.warning)
+        for part in (self.strip, self.count, self.warning):
+            layout.addWidget(part)
         layout.addLayout(both, 1)
         order_tabs(self.search, self.table, right)
 
@@ -182,6 +184,7 @@ class RollCallStep(Step):
 
     def show_view(self, view: MeetingView) -> None:
         """Show the roll and the guests."""
+        self.strip.show_view(view)
         self.table.set_roll(view.roll)
         if self._first:
             self._first = False

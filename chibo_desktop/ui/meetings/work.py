@@ -22,6 +22,7 @@ from chibo_desktop.domain.records import Record
 from chibo_desktop.services import coach, meetings, papers
 from chibo_desktop.services.meetings import MeetingView
 from chibo_desktop.services.session import Changed, Session
+from chibo_desktop.ui.meetings.live_item import LiveItem
 from chibo_desktop.ui.meetings.places import found, parts_of, siblings
 from chibo_desktop.ui.screen import Desk
 
@@ -99,6 +100,7 @@ class OpenMeeting(QObject):
         self._owner = owner
         self._initiator = initiator
         self._pending = 0
+        self.live = LiveItem(self)
         self._findings: tuple[Finding, ...] = ()
 
     @property

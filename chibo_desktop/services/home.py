@@ -4,54 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from enum import IntEnum
+from datetime import date, datetime
 
 from chibo_desktop.domain.attendance import Tally
 from chibo_desktop.domain.duties import OPEN, Duty, is_overdue
-from chibo_desktop.domain.meetings import Meeting, MeetingKind, Speech
+from chibo_desktop.domain.meetings import Meeting, Speech
 from chibo_desktop.domain.members import Member
 from chibo_desktop.domain.minutes import meeting_title
 from chibo_desktop.domain.wording import short_date
 from chibo_desktop.services import exchange
 from chibo_desktop.services.backups import last_backup
-from chibo_desktop.services.meetings import list_meetings, usual_day
+from chibo_desktop.services.exchange import ExchangeStatus
+from chibo_desktop.services.home_calendar import calendar_todo, quarter_end
+from chibo_desktop.services.meetings import list_meetings
 from chibo_desktop.services.recovery_sheet import recovery_kept_at
 from chibo_desktop.services.session import Session
+from chibo_desktop.services.todo import Level, Todo
 from chibo_desktop.storage.book import OWN
+
+__all__ = ["MOST", "LastMeeting", "Level", "Overview", "Todo", "last_meeting", "overview", "quarter_end", "todo"]
 
 MOST = 7
 BACKUP_DAYS = 30
 RECOVERY_DAYS = 365
-MINUTES_DAYS = 2
-"""days after a meeting in which its minutes are usually finished (section 2.2 E)"""
-AHEAD_DAYS = 10
 _NAMED = 3
-
-
-class Level(IntEnum):
-    """How pressing it is; the most pressing first."""
-
-    LATE = 1
-    DUE = 2
-    SOON = 3
-    DONE = 4
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Todo:
-    """One thing to do, why, by when, and where it is done with one press."""
-
-    key: str
-    level: Level
-    title: str
-    why: str
-    action: str
-    """the verb on its button"""
-    place: str
-    target: object = None
-    basis: str = ""
-    due: date | None = None
+_LAST = frozenset({"half_year"})
+"""hints that give way to everything as pressing as they are"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,20 +57,24 @@ def overview(session: Session) -> Overview:
 
 
 def todo(session: Session) -> list[Todo]:
-    """Return at most seven things, late ones first, then by day; what has no day counts as today."""
+    """Return at most seven things, late ones first, then by day; what has no day counts as today.
+
+    The office holds no meetings: of the calendar it is told nothing.
+    """
     today = session.clock.today()
     meetings = session.book.find(Meeting)
-    found = [
-        *_members(session),
-        *_open_meetings(meetings, today),
-        *_monthly(meetings, today),
-        *_thematic(meetings, today),
-        *_duties(session, today),
-        *_sending(session, meetings),
-        *_backup(session, bool(meetings)),
-        *_recovery(session),
-    ]
-    found.sort(key=lambda t: (t.level, t.due or today))
+    found = [*_backup(session, bool(meetings)), *_recovery(session)]
+    if not session.is_office:
+        state = exchange.status(session)
+        found = [
+            *_members(session),
+            # Where the commune gets the book itself, sending it is the report.
+            *calendar_todo(session, meetings, reports=state.office is None),
+            *_duties(session, today),
+            *_sending(state, meetings),
+            *found,
+        ]
+    found.sort(key=lambda t: (t.level, t.key in _LAST, t.due or today))
     return found[:MOST]
 
 
@@ -104,104 +86,6 @@ def _members(session: Session) -> list[Todo]:
             key="members", level=Level.DUE, title="Đưa danh sách đảng viên vào sổ",
             why="Sổ chưa có đảng viên nào. Lấy từ bảng tính có sẵn, hoặc ghi từng đồng chí.",
             action="Nhập danh sách", place="members", target="import",
-        )
-    ]  # fmt: skip
-
-
-def _open_meetings(meetings: Sequence[Meeting], today: date) -> list[Todo]:
-    found = []
-    for meeting in sorted((m for m in meetings if not m.closed), key=lambda m: m.date):
-        title, target = meeting_title(meeting), (meeting.id, OWN)
-        days = (meeting.date - today).days
-        if days > AHEAD_DAYS:
-            continue
-        if days > 0:
-            found.append(
-                Todo(
-                    key="prepare", level=Level.SOON if days > 3 else Level.DUE, title=f"Chuẩn bị: {title}",
-                    why=f"Còn {days} ngày. Nội dung, tài liệu gửi đảng viên trước ít nhất 01 ngày.",
-                    basis="HD 42-HD/BTCTW", due=meeting.date, action="Chuẩn bị", place="meetings", target=target,
-                )
-            )  # fmt: skip
-        elif days == 0:
-            found.append(
-                Todo(
-                    key="record", level=Level.DUE, title=f"Hôm nay họp: {title}",
-                    why="Điểm danh, ghi diễn biến và chốt biên bản.",
-                    due=meeting.date, action="Ghi cuộc họp", place="meetings", target=target,
-                )
-            )  # fmt: skip
-        else:
-            found.append(
-                Todo(
-                    key="close", level=Level.LATE if -days > MINUTES_DAYS else Level.DUE,
-                    title=f"Chốt biên bản: {title}",
-                    why=f"Đã họp {-days} ngày, biên bản chưa chốt. Thường xong trong 02 ngày sau họp.",
-                    due=meeting.date + timedelta(days=MINUTES_DAYS), action="Ghi tiếp biên bản",
-                    place="meetings", target=target,
-                )
-            )  # fmt: skip
-    return found[-3:]
-
-
-def _monthly(meetings: Sequence[Meeting], today: date) -> list[Todo]:
-    """Look after the monthly meeting on the 3rd (Điều lệ 24.2, HD 37-HD/BTGDVTW)."""
-    regular = [m for m in meetings if m.kind is MeetingKind.REGULAR]
-    this = [m for m in regular if (m.date.year, m.date.month) == (today.year, today.month)]
-    basis = "Điều lệ Đảng 24.2; HD 37-HD/BTGDVTW"
-    if not this:
-        late = bool(regular) and today.day > 3
-        first = "" if regular else " Đây là cuộc họp đầu tiên trong sổ này."
-        return [
-            Todo(
-                key="monthly", level=Level.LATE if late else Level.DUE,
-                title=f"Lập cuộc họp thường kỳ tháng {today.month}",
-                why=f"Chi bộ họp mỗi tháng một lần, vào ngày mồng 3.{first}",
-                basis=basis, due=today.replace(day=3) if late or today.day <= 3 else None,
-                action="Lập cuộc họp", place="meetings",
-            )
-        ]  # fmt: skip
-    coming = usual_day(today + timedelta(days=1)) if today.day >= 3 else today.replace(day=3)
-    if (coming - today).days <= AHEAD_DAYS and not any(
-        (m.date.year, m.date.month) == (coming.year, coming.month) for m in regular
-    ):
-        return [
-            Todo(
-                key="monthly", level=Level.SOON, title=f"Lập cuộc họp thường kỳ tháng {coming.month}",
-                why=f"Ngày họp tới là {short_date(coming)}.", basis=basis, due=coming,
-                action="Lập cuộc họp", place="meetings",
-            )
-        ]  # fmt: skip
-    if all(m.closed for m in this):
-        last = max(this, key=lambda m: m.date)
-        return [
-            Todo(
-                key="monthly", level=Level.DONE, title=f"Đã họp thường kỳ tháng {today.month}",
-                why=f"Họp ngày {short_date(last.date)}, biên bản đã chốt.", basis="", due=last.date,
-                action="Xem biên bản", place="meetings", target=(last.id, OWN),
-            )
-        ]  # fmt: skip
-    return []
-
-
-def quarter_end(day: date) -> date:
-    """Return the last day of a day's quarter."""
-    month = (day.month - 1) // 3 * 3 + 3
-    return date(day.year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
-
-
-def _thematic(meetings: Sequence[Meeting], today: date) -> list[Todo]:
-    """Look after the thematic meeting, at least one a quarter (CT 50-CT/TW mục 2)."""
-    end = quarter_end(today)
-    begin = date(end.year, end.month - 2, 1)
-    if not meetings or any(m.kind is MeetingKind.THEMATIC and begin <= m.date <= end for m in meetings):
-        return []
-    quarter = ["I", "II", "III", "IV"][end.month // 3 - 1]
-    return [
-        Todo(
-            key="thematic", level=Level.DUE if today.month == end.month else Level.SOON,
-            title=f"Sinh hoạt chuyên đề quý {quarter}", why="Quý này chưa có buổi nào; ít nhất mỗi quý một lần.",
-            basis="CT 50-CT/TW", due=end, action="Lập cuộc họp", place="meetings",
         )
     ]  # fmt: skip
 
@@ -242,12 +126,11 @@ def _duty_group(key: str, level: Level, title: str, duties: list[Duty], names: d
 
 def _short(words: str) -> str:
     line = " ".join(words.split())
-    return line if len(line) <= 60 else f"{line[:59].rstrip()}…"
+    return line if len(line) <= 60 else f"{line[:60].rpartition(' ')[0]} …"
 
 
-def _sending(session: Session, meetings: Sequence[Meeting]) -> list[Todo]:
+def _sending(state: ExchangeStatus, meetings: Sequence[Meeting]) -> list[Todo]:
     closings = [m.closing.at for m in meetings if m.closing is not None]
-    state = exchange.status(session)
     if state.office is None:
         if not closings:
             return []

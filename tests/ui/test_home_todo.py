@@ -57,14 +57,22 @@ def test_an_empty_book_begins_with_its_members_and_first_meeting(session):
 
 
 @pytest.mark.parametrize(
-    ("day", "level"),
-    [(date(2026, 11, 2), Level.DUE), (date(2026, 11, 3), Level.DUE), (date(2026, 11, 4), Level.LATE)],
+    ("day", "level", "due"),
+    [
+        (date(2026, 11, 2), Level.DUE, date(2026, 11, 3)),
+        (date(2026, 11, 3), Level.DUE, date(2026, 11, 3)),
+        (date(2026, 11, 4), Level.DUE, date(2026, 11, 7)),
+        (date(2026, 11, 7), Level.DUE, date(2026, 11, 7)),
+        (date(2026, 11, 8), Level.LATE, date(2026, 11, 3)),
+    ],
 )
-def test_the_monthly_meeting_is_due_on_the_third_and_late_after_it(session, people, clock, day, level):
+def test_the_monthly_meeting_is_due_on_the_third_and_late_after_the_first_week(
+    session, people, clock, day, level, due
+):
     hold(session, date(2026, 10, 3))
     stand(clock, day)
     item = found(session)["monthly"]
-    assert (item.level, item.due) == (level, date(2026, 11, 3))
+    assert (item.level, item.due) == (level, due)
     assert "24.2" in item.basis
 
 
@@ -232,7 +240,9 @@ def test_one_press_leads_to_the_place(screen, tasks):
 
 def test_a_tidy_book_is_praised(screen, tasks, session, people, tmp_path):
     hold(session, date(2026, 10, 3), MeetingKind.THEMATIC)
-    hold(session, date(2026, 11, 3))
+    meeting_id = hold(session, date(2026, 11, 3))
+    work.note_after(session, meeting_id, signed_on=date(2026, 11, 3), reported_on=date(2026, 11, 3))
+    work.create_meeting(session, MeetingKind.REVIEW, date(2026, 12, 12))
     note_recovery_kept(session)
     back_up(session, tmp_path / "usb")
     screen.enter()

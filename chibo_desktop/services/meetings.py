@@ -178,12 +178,15 @@ def find_by_date(session: Session, day: date, *, book: int = OWN) -> list[Meetin
 # -- preparing ------------------------------------------------------------------------------------
 
 
-def usual_day(day: date) -> date:
-    """Return the next monthly meeting day: the 3rd (HD 37-HD/BTGDVTW), this month's or the next one's."""
-    if day.day <= 3:
-        return day.replace(day=3)
+def usual_day(day: date, regular_day: int = 3) -> date:
+    """Return the next monthly meeting day, this month's or the next one's: the 3rd (HD 37-HD/BTGDVTW).
+
+    `regular_day` is that of the pack in force (`Calendar.regular_day`).
+    """
+    if day.day <= regular_day:
+        return day.replace(day=regular_day)
     first = date(day.year + day.month // 12, day.month % 12 + 1, 1)
-    return first.replace(day=3)
+    return first.replace(day=regular_day)
 
 
 def create_meeting(

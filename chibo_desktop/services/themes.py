@@ -15,6 +15,7 @@ from chibo_desktop.domain.members import Member
 from chibo_desktop.domain.records import Record
 from chibo_desktop.domain.thematic import Theme, ThemeState
 from chibo_desktop.services import meetings
+from chibo_desktop.services.rules import pack_for
 from chibo_desktop.services.session import Changed, Session
 from chibo_desktop.storage.book import OWN
 
@@ -156,7 +157,8 @@ def usual_day(session: Session, theme: Theme) -> date:
     """Return a day for a theme's meeting: the next usual day, in its quarter where that is still to come."""
     today = session.clock.today()
     first = date(theme.year, 3 * theme.quarter - 2, 1)
-    return meetings.usual_day(max(today, first))
+    after = max(today, first)
+    return meetings.usual_day(after, pack_for(session, after).calendar.regular_day)
 
 
 def _theme(session: Session, theme_id: bytes) -> Theme:

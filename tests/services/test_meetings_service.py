@@ -22,6 +22,8 @@ def test_usual_day_is_the_third() -> None:
     assert meetings.usual_day(date(2026, 11, 3)) == date(2026, 11, 3)
     assert meetings.usual_day(date(2026, 11, 4)) == date(2026, 12, 3)
     assert meetings.usual_day(date(2026, 12, 31)) == date(2027, 1, 3)
+    assert meetings.usual_day(date(2026, 11, 4), 5) == date(2026, 11, 5)
+    assert meetings.usual_day(date(2026, 12, 6), 5) == date(2027, 1, 5)
 
 
 def test_a_new_meeting_knows_its_chair_and_usual_agenda(cell: Session) -> None:

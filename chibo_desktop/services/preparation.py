@@ -233,7 +233,7 @@ def join_thematic(session: Session, meeting_id: bytes, *, title: str = "") -> Ch
         )
     sitting = meeting.sitting_id or session.new_id()
     same_day = [
-        m for m in session.book.find(Meeting, date=meeting.date, kind=MeetingKind.THEMATIC) if not m.closed
+        m for m in session.book.find(Meeting, date=meeting.date, kind=MeetingKind.THEMATIC.value) if not m.closed
     ]  # fmt: skip
     records: list[Record] = [msgspec.structs.replace(meeting, sitting_id=sitting)]
     if same_day:

@@ -64,7 +64,7 @@ def plan(session: Session, year: int, *, book: int = OWN) -> ThemePlan:
     """Return the plan of a year by quarter and topic."""
     members = session.book.find(Member, book=book)
     names = {m.id: m.name for m in members}
-    thematic = session.book.find(Meeting, book=book, kind=MeetingKind.THEMATIC)
+    thematic = session.book.find(Meeting, book=book, kind=MeetingKind.THEMATIC.value)
     by_id = {m.id: m for m in thematic}
     themes = session.book.find(Theme, book=book, year=year)
     rows = [_row(theme, names, by_id) for theme in themes]

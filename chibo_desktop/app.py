@@ -205,6 +205,11 @@ class Program(QObject):
 
             return MembersScreen(desk, session)
 
+        def statistics(desk: Desk) -> Screen:
+            from chibo_desktop.ui.statistics import StatisticsScreen
+
+            return StatisticsScreen(desk, session)
+
         def exchange(desk: Desk) -> Screen:
             from chibo_desktop.ui.exchange import ExchangeScreen
 
@@ -240,6 +245,7 @@ class Program(QObject):
             Place("home", "Việc cần làm", "home", home),
             Place("meetings", "Cuộc họp", "meetings", meetings),
             Place("members", "Đảng viên", "members", members),
+            Place("statistics", "Thống kê", "statistics", statistics),
             Place("exchange", "Gửi và nhận", "exchange", exchange),
             *foot,
         ]

@@ -50,7 +50,7 @@ def show_statistics(session: Session, book: int, year: int | None) -> Answer:
         ],
     )  # fmt: skip
     answer.say()
-    answer.table(("Nội dung", "Số"), list(counts(shown)))
+    answer.table(("Nội dung", "Số"), counts(shown))
     return answer
 
 

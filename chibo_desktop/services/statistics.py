@@ -36,6 +36,8 @@ class Behind:
 
     id: bytes
     day: date | None
+    where: str
+    """the meeting, "" where there is none"""
     words: str
     note: str
     place: str
@@ -106,7 +108,8 @@ def behind(shown: YearFigures, counted: Counted, *, book: int = OWN) -> list[Beh
         meeting = meetings.get(meeting_id or b"")
         place, target = _place(item, meeting_id, book)
         day = item.due if isinstance(item, Duty) else meeting.date if meeting else None
-        found.append(Behind(item.id, day, words, note, place, target))
+        where = meeting_title(meeting) if meeting and not isinstance(item, Meeting) else ""
+        found.append(Behind(item.id, day, where, words, note, place, target))
     return sorted(found, key=lambda b: (b.day or date.max, name_key(b.words), b.id))
 
 

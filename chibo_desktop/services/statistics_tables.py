@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from chibo_desktop.domain.meetings import AttendanceState
-from chibo_desktop.domain.statistics import MeetingFigures, YearFigures
+from chibo_desktop.domain.statistics import Counted, MeetingFigures, YearFigures
 from chibo_desktop.domain.terms import label
 from chibo_desktop.domain.wording import roman
 from chibo_desktop.sheets.writer import Table, Value
@@ -18,7 +19,7 @@ def tables(shown: YearFigures, cell: str) -> list[Table]:
         Table(f"Các buổi sinh hoạt của {whose}", "Cuộc họp", _MEETINGS, [_meeting(m) for m in shown.meetings]),
         Table(f"Từng đảng viên của {whose}", "Đảng viên", _MEMBERS, list(_members(shown))),
         Table(f"Các lượt vắng của {whose}", "Vắng mặt", _ABSENCES, list(_absences(shown))),
-        Table(f"Số liệu chung của {whose}", "Chung", ("Nội dung", "Số"), list(counts(shown))),
+        Table(f"Số liệu chung của {whose}", "Chung", ("Nội dung", "Số"), counts(shown)),
     ]  # fmt: skip
 
 
@@ -66,23 +67,51 @@ def _absences(shown: YearFigures) -> Iterator[tuple[Value, ...]]:
             yield m.date, m.title, row.name, "có" if excused else "không", row.reason
 
 
-def counts(shown: YearFigures) -> Iterator[tuple[str, int]]:
-    """Yield the year's counts in words."""
-    yield "Buổi họp đã điểm danh", len(shown.meetings)
-    yield "Biên bản đã chốt", shown.closed.number
-    yield "Buổi họp ngắn hơn tối thiểu", shown.short.number
-    for quarter in shown.quarters:
-        yield f"Sinh hoạt chuyên đề quý {roman(quarter.number)}", quarter.thematic.number
-    for level, meetings in shown.levels.items():
-        yield f"Buổi họp mức {label(level).lower()}", meetings.number
-    for state, duties in shown.duties.by_state.items():
-        yield f"Nhiệm vụ: {label(state).lower()}", duties.number
-    yield "Nhiệm vụ đang quá hạn", shown.duties.overdue.number
-    yield "Biểu quyết được thông qua", shown.votes.carried.number
-    yield "Biểu quyết không thông qua", shown.votes.lost.number
-    yield "Biểu quyết bằng phiếu kín", shown.votes.secret.number
-    yield "Biểu quyết có ý kiến bảo lưu", shown.votes.reserved.number
-    yield "Lượt biểu dương", shown.commended.number
-    yield "Lượt nhắc nhở", shown.reminded.number
-    for wanted, proposals in shown.proposals.items():
-        yield f"Kiến nghị: {label(wanted).lower()}", proposals.number
+@dataclass(frozen=True, slots=True)
+class YearCount:
+    """One number of the whole year in words, with what was counted."""
+
+    words: str
+    counted: Counted
+    warns: bool = False
+    """whether the number says that something is amiss"""
+
+
+def year_counts(shown: YearFigures) -> list[YearCount]:
+    """Return the numbers of the whole year."""
+    held = Counted(tuple(m.id for m in shown.meetings))
+    quarters = [
+        YearCount(f"Sinh hoạt chuyên đề quý {roman(q.number)}", q.thematic, q.missing) for q in shown.quarters
+    ]
+    months = [
+        YearCount(f"Sinh hoạt thường kỳ tháng {month}", Counted(), warns=True) for month in shown.months_without
+    ]
+    levels = [YearCount(f"Buổi họp mức {label(k).lower()}", found) for k, found in shown.levels.items()]
+    states = [YearCount(f"Nhiệm vụ {label(k).lower()}", found) for k, found in shown.duties.by_state.items()]
+    overdue = shown.duties.overdue
+    votes = shown.votes
+    proposals = [YearCount(f"Kiến nghị {label(k).lower()}", found) for k, found in shown.proposals.items()]
+    return [
+        YearCount("Buổi họp đã điểm danh", held),
+        YearCount("Biên bản đã chốt", shown.closed),
+        YearCount("Buổi họp ngắn hơn tối thiểu", shown.short, bool(shown.short.number)),
+        *months,
+        *quarters,
+        *levels,
+        YearCount("Lượt vắng có lý do", shown.presence.excused),
+        YearCount("Lượt vắng không lý do", shown.presence.unexcused, bool(shown.presence.unexcused.number)),
+        *states,
+        YearCount("Nhiệm vụ đang quá hạn", overdue, bool(overdue.number)),
+        YearCount("Biểu quyết được thông qua", votes.carried),
+        YearCount("Biểu quyết không thông qua", votes.lost),
+        YearCount("Biểu quyết bằng phiếu kín", votes.secret),
+        YearCount("Biểu quyết có ý kiến bảo lưu", votes.reserved),
+        YearCount("Lượt biểu dương", shown.commended),
+        YearCount("Lượt nhắc nhở", shown.reminded),
+        *proposals,
+    ]
+
+
+def counts(shown: YearFigures) -> list[tuple[str, int]]:
+    """Return the numbers of the whole year without what is behind them."""
+    return [(line.words, line.counted.number) for line in year_counts(shown)]

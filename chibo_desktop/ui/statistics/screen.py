@@ -1,0 +1,225 @@
+"""Thống kê: a year in charts and tables; every number leads to the records behind it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+from PySide6.QtCore import QUrl, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+
+from chibo_desktop.domain.statistics import YearFigures
+from chibo_desktop.services import statistics
+from chibo_desktop.services.meetings import years
+from chibo_desktop.services.session import Session
+from chibo_desktop.services.statistics import Behind
+from chibo_desktop.ui.dialogs import choose_target
+from chibo_desktop.ui.fields import Choice
+from chibo_desktop.ui.fitted_table import FittedTable
+from chibo_desktop.ui.labels import date_text
+from chibo_desktop.ui.messages import Level
+from chibo_desktop.ui.parts import button
+from chibo_desktop.ui.preferences import documents_folder
+from chibo_desktop.ui.screen import Desk, Screen
+from chibo_desktop.ui.statistics.pages import (
+    Asked,
+    AttendancePage,
+    LengthPage,
+    MembersPage,
+    Page,
+    SpeakersPage,
+    YearPage,
+    rate_words,
+)
+from chibo_desktop.ui.tables import Column, EmptyState
+from chibo_desktop.ui.theme import GRID
+
+_TITLE = "Thống kê"
+_SENTENCE = "Chọn một cột hoặc một dòng rồi bấm Enter để xem ghi chép."
+
+
+class StatisticsScreen(Screen):
+    """One year at a time; `enter(2025)` shows that year."""
+
+    concerns: ClassVar[frozenset[str]] = frozenset({
+        "meeting", "attendance", "speech", "vote", "duty", "member", "mention", "proposal", "theme",
+    })  # fmt: skip
+
+    def __init__(self, desk: Desk, session: Session) -> None:
+        super().__init__(desk, _TITLE, _SENTENCE)
+        self.session = session
+        self.figures: YearFigures | None = None
+        self._wanted: int | None = None
+        self.set_primary("Lưu ra Excel", self._export, "export")
+        self.year: Choice[int] = Choice()
+        self.year.setAccessibleName("Năm")
+        self.year.committed.connect(self._year_chosen)
+        self._buttons.insertWidget(0, self.year)
+        self.pages: tuple[Page, ...] = (AttendancePage(), LengthPage(), MembersPage(), SpeakersPage(), YearPage())
+        self.tabs = QTabWidget()
+        names = ("Dự họp", "Thời lượng, mức", "Đảng viên", "Phát biểu", "Cả năm")
+        for page, name in zip(self.pages, names, strict=True):
+            self.tabs.addTab(page, name)
+            page.meeting_opened.connect(self._open_meeting)
+            page.behind_asked.connect(self._ask)
+        self.records = self._records_table()
+        self.member_button = button("Mở trong danh sách đảng viên", self._open_member, icon_name="members")
+        self._member: bytes | None = None
+        behind = QWidget()
+        under = QVBoxLayout(behind)
+        under.setContentsMargins(0, 0, 0, 0)
+        under.setSpacing(GRID)
+        under.addWidget(self.records, 1)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.member_button)
+        buttons.addStretch(1)
+        under.addLayout(buttons)
+        self.empty = EmptyState(
+            "statistics",
+            "Chưa có số liệu của năm này",
+            "Khi cuộc họp đã điểm danh, nơi này cho thấy ai dự, ai vắng, họp bao lâu, ai phát biểu.",
+            label="Mở mục Cuộc họp",
+            action=lambda: desk.go("meetings", None),
+        )
+        self.stack = QStackedWidget()
+        for part in (self.tabs, behind, self.empty):
+            self.stack.addWidget(part)
+        self.body.addWidget(self.stack, 1)
+
+    def _records_table(self) -> FittedTable[Behind]:
+        table: FittedTable[Behind] = FittedTable(
+            [
+                Column("Ngày", lambda b: date_text(b.day), key=_day_key, width=136),
+                Column("Ai, việc gì", lambda b: b.words, width=220),
+                Column("Ghi chép", lambda b: b.note, stretch=True, width=260),
+                Column("Cuộc họp", lambda b: b.where, width=300),
+            ],
+            name="Ghi chép đằng sau con số",
+            identity=lambda b: b.id,
+            dropped_first=(3,),
+        )
+        table.row_activated.connect(self._open_record)
+        return table
+
+    def enter(self, target: object = None) -> None:
+        """Be shown; in the year given."""
+        if isinstance(target, int):
+            self._wanted, self._stale = target, True
+        super().enter(target)
+
+    def refresh(self) -> None:
+        """Read the years and the figures of the chosen one."""
+        session, wanted = self.session, self._wanted or self.year.value()
+
+        def work(_: object) -> tuple[list[int], YearFigures]:
+            found = years(session)
+            this = session.clock.today().year
+            year = wanted or (this if this in found or not found else found[0])
+            return sorted({*found, year}, reverse=True), statistics.of_year(session, year)
+
+        self.desk.tasks.run(work, self._show, owner=self)
+
+    def _show(self, found: tuple[list[int], YearFigures]) -> None:
+        listed, shown = found
+        self._wanted = None
+        self.figures = shown
+        self.year.set_options([(year, f"Năm {year}") for year in listed])
+        self.year.set_value(shown.records.year)
+        for page in self.pages:
+            page.show_year(shown)
+        if self.stack.currentIndex() != 1:
+            self.set_title(_TITLE, _summary(shown))
+            self.stack.setCurrentIndex(0 if shown.meetings or len(listed) > 1 else 2)
+        if self.primary is not None:
+            self.primary.setEnabled(bool(shown.meetings))
+
+    @Slot(object)
+    def _year_chosen(self, year: int) -> None:
+        self._wanted = year
+        self.refresh()
+
+    # -- what is behind -----------------------------------------------------------------------
+
+    @Slot(object)
+    def _open_meeting(self, meeting_id: bytes) -> None:
+        self.desk.go("meetings", (meeting_id, 1))
+
+    @Slot(object)
+    def _ask(self, asked: Asked) -> None:
+        if self.figures is None:
+            return
+        self._member = asked.member
+        self.member_button.setVisible(asked.member is not None)
+        self.records.set_rows(statistics.behind(self.figures, asked.counted))
+        self.set_title(asked.title, "Chọn một dòng rồi bấm Enter để mở.")
+        self.set_back(_TITLE, self.show_figures)
+        self._button_row.hide()
+        self.stack.setCurrentIndex(1)
+        if self.records.rows_model.rowCount():
+            self.records.selectRow(0)
+        self.records.setFocus()
+
+    @Slot()
+    def show_figures(self) -> None:
+        """Go back to charts and tables."""
+        self.set_title(_TITLE, _summary(self.figures) if self.figures else _SENTENCE)
+        self.set_back("", None)
+        self._button_row.show()
+        self.stack.setCurrentIndex(0)
+        self.pages[self.tabs.currentIndex()].table.setFocus()
+
+    @Slot(object)
+    def _open_record(self, record: Behind) -> None:
+        self.desk.go(record.place, record.target)
+
+    @Slot()
+    def _open_member(self) -> None:
+        if self._member is not None:
+            self.desk.go("members", self._member)
+
+    # -- export -------------------------------------------------------------------------------
+
+    def _export(self) -> None:
+        if self.figures is None:
+            return
+        start = documents_folder() / statistics.suggested_name(self.figures.records.year)
+        choose_target(self, "Lưu thống kê", start, "Bảng tính Excel (*.xlsx)", self.export_to)
+
+    def export_to(self, target: Path) -> None:
+        """Write the tables of the year there."""
+        session, shown = self.session, self.figures
+        if shown is None:
+            return
+        self.desk.tasks.run(
+            lambda _: statistics.save_tables(session, shown.records.year, target),
+            self._exported,
+            title="Đang lưu thống kê",
+            owner=self,
+            can_stop=False,
+        )
+
+    def _exported(self, written: Path) -> None:
+        def open_file() -> None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(written)))
+
+        self.message.show_message(
+            Level.DONE,
+            f"Đã lưu thống kê vào {written}.",
+            "Tệp này ai mở cũng đọc được; chỉ đưa cho người có trách nhiệm.",
+            button="Mở tệp",
+            action=open_file,
+        )
+
+
+def _day_key(record: Behind) -> str:
+    return record.day.isoformat() if record.day else ""
+
+
+def _summary(shown: YearFigures) -> str:
+    if not shown.meetings:
+        return "Năm này chưa có buổi họp nào được điểm danh."
+    words = f"{len(shown.meetings)} buổi họp, dự họp {rate_words(shown.presence.rate)}"
+    if shown.short.number:
+        words = f"{words}, {shown.short.number} buổi chưa đủ phút"
+    return f"{words}."

@@ -234,7 +234,7 @@ def _explained(sentence: str) -> Iterator[tuple[str, str]]:
         thing = "danh sách" if found[1] == "array" else "chữ"
         yield f"{thing} {'dài nhất' if most else 'ít nhất'} {found[3]}", ""
     if found := re.match(r"Expected `(?:int|float)` (>=|<=) (\S+)", sentence):
-        yield f"số phải {'nhỏ nhất' if found[1] == '>=' else 'lớn nhất'} là {found[2]}", ""
+        yield f"số không được {'dưới' if found[1] == '>=' else 'quá'} {found[2]}", ""
     if sentence.startswith("Invalid RFC3339"):
         yield f"phải là {_TYPES['date']}", ""
     if re.match(r"Expected `str` matching regex", sentence):

@@ -14,7 +14,7 @@ from chibo_desktop.common.resources import resource
 from chibo_desktop.domain.meetings import Meeting, MeetingKind
 from chibo_desktop.domain.settings import Setting
 from chibo_desktop.domain.votes import Matter
-from chibo_desktop.services import meetings, rules
+from chibo_desktop.services import meetings, pairing, receiving, rules, sending
 from chibo_desktop.services.papers import minutes_of, minutes_text
 from chibo_desktop.services.session import Session
 
@@ -163,7 +163,7 @@ def test_a_pack_can_be_taken_away_again(cell: Session, commune: Path) -> None:
 @pytest.mark.parametrize(
     ("data", "line", "reason"),
     [
-        (COMMUNE.replace("regular = 60", "regular = 6000"), 10, "lớn nhất là 600"),
+        (COMMUNE.replace("regular = 60", "regular = 6000"), 10, "không được quá 600"),
         (COMMUNE.replace("regular = 60", "regular = 10"), 10, "từ 15 đến 300"),
         (COMMUNE.replace("[lengths]", "[lengths"), 9, "]"),
         (COMMUNE.replace('hd42-2025"\ntitle', 'hd42-2099"\ntitle'), 3, "meeting.hd42-2099"),
@@ -260,3 +260,21 @@ def test_minutes_count_a_vote_by_the_law_of_the_meeting_s_pack(cell: Session, co
     text = minutes_text(minutes_of(cell, meeting_id))
     assert "Kết quả: không đạt" in text
     assert "06/09" in text
+
+
+def test_the_office_judges_a_cell_by_the_rules_that_cell_keeps(
+    cell: Session, office: Session, usb: Path, commune: Path
+) -> None:
+    pairing.pair(cell, pairing.my_card(office))
+    pairing.pair(office, pairing.my_card(cell))
+    add_members(cell)
+    rules.replace_pack(cell, commune)
+    rules.set_number(cell, "length.thematic", 45)
+    meeting_id = short_meeting(cell)
+    meetings.close_meeting(cell, meeting_id)
+    sending.send(cell, usb)
+    receiving.receive_at_office(office, usb)
+    assert rules.pack_for(office, DAY, book=2) == rules.pack_for(cell, DAY)
+    assert rules.pack_for(office, DAY).id == "meeting.hd42-2025"
+    assert meetings.load(office, meeting_id, book=2).pack == meetings.load(cell, meeting_id).pack
+    assert rules.local_numbers(office, book=2) == {"length.thematic": 45}

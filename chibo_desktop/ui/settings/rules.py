@@ -57,6 +57,7 @@ class NumberRow(QWidget):
             words.addWidget(part)
         unit = text(rule.unit, wrap=False)
         unit.setFixedWidth(scaled(124))
+        unit.setMinimumHeight(self.field.sizeHint().height())
         keep = self.reset.sizePolicy()
         keep.setRetainSizeWhenHidden(True)
         self.reset.setSizePolicy(keep)

@@ -136,8 +136,8 @@ def _sending(state: ExchangeStatus, meetings: Sequence[Meeting]) -> list[Todo]:
             return []
         return [
             Todo(
-                key="pair", level=Level.SOON, title="Kết nối với đảng ủy xã",
-                why="Trao thẻ kết nối với văn phòng xã một lần; từ đó gửi được sổ bằng USB.",
+                key="pair", level=Level.SOON, title="Ghép đôi với Đảng ủy xã",
+                why="Đổi thẻ và đối chiếu sáu nhóm số với văn phòng xã một lần; từ đó gửi được sổ bằng USB.",
                 action="Mở mục Gửi và nhận", place="exchange",
             )
         ]  # fmt: skip
@@ -160,7 +160,7 @@ def _sending(state: ExchangeStatus, meetings: Sequence[Meeting]) -> list[Todo]:
         ]  # fmt: skip
     return [
         Todo(
-            key="receipt", level=Level.SOON, title="Lấy biên nhận của xã",
+            key="receipt", level=Level.SOON, title="Lấy giấy báo nhận của xã",
             why=f"Đã ghi lên USB ngày {short_date(state.last_sent.astimezone().date())}, xã chưa xác nhận.",
             action="Mở mục Gửi và nhận", place="exchange",
         )

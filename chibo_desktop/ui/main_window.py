@@ -279,7 +279,7 @@ class MainWindow(QWidget):
     @Slot(object)
     def _stopped(self, title: str) -> None:
         if title:
-            self.message.show_message(Level.INFO, f"Đã dừng: {title}.", "Chưa có gì thay đổi.")
+            self.message.show_message(Level.INFO, f"Đã dừng: {title}.", "Những gì đã xong trước đó vẫn giữ nguyên.")
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.commit_all()

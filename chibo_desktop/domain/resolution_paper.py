@@ -163,7 +163,7 @@ def _task_table(carried: Sequence[CarriedDuty]) -> list[Body]:
 
 def _quality(quality: Quality, sections: int) -> list[Body]:
     blocks: list[Body] = [Heading(f"{roman(sections + 1)}. TỰ ĐÁNH GIÁ CHẤT LƯỢNG KỲ SINH HOẠT")]
-    blocks += [Bullet(f"{row.points}/{row.maximum} điểm;", f"{row.name}:") for row in quality.rows]
+    blocks += [Bullet(f"{row.name}: {row.points}/{row.maximum} điểm;") for row in quality.rows]
     if quality.total:
         blocks.append(Paragraph(f"Tổng điểm: {quality.total}. {sentence(f'Xếp mức: {quality.level}')}"))
     else:

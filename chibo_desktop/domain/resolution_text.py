@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from chibo_desktop.common.text import clean_line, fold, name_key
 from chibo_desktop.domain.duties import Duty
@@ -40,19 +40,28 @@ LETTERS = (
     "x",
     "y",
 )
+_FIRST_HALF = 15
 _SECTION = re.compile(r"^(?:[IVX]{1,5})[.\-]\s+\S")
 _NUMBERED = re.compile(r"^\d{1,2}[.\-]\s+\S")
+_POINTS = re.compile(r"(?<=[.;:]) (?=[a-zđ]\) )")
 _LETTERED = re.compile(r"^[a-zđ]{1,2}\)\s+(?P<text>\S.*)$")
 
 
-def next_month(day: date) -> date:
-    """Return the first day of the month after."""
-    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
+def months_of(day: date) -> tuple[date, date]:
+    """Return the first days of the month a meeting reviews and of the one it leads.
+
+    Meetings are held on the 3rd (HD 37): they look back on the month before and set the tasks of
+    this one. One in the second half looks back on its own month.
+    """
+    this = day.replace(day=1)
+    if day.day <= _FIRST_HALF:
+        return (this - timedelta(days=1)).replace(day=1), this
+    return this, date(day.year + day.month // 12, day.month % 12 + 1, 1)
 
 
 def usual_title(day: date) -> str:
     """Return what a monthly resolution is called: the tasks of the month it leads (form (c) 1)."""
-    month = next_month(day)
+    month = months_of(day)[1]
     return f"Lãnh đạo thực hiện nhiệm vụ tháng {month_number(month)} năm {month.year}"
 
 
@@ -79,19 +88,19 @@ def draft(
     weak_points: str = "",
 ) -> str:
     """Return parts I to III of form (c) from what the meeting recorded; dots where nothing was."""
-    month, coming = month_number(day), next_month(day)
+    reviewed, coming = months_of(day)
 
     def outcomes(*parts: AgendaPart) -> list[str]:
         items = sorted((i for i in agenda if i.part in parts), key=lambda i: (i.position, i.id))
         return [" ".join(lines_of(item.outcome)) for item in items if item.outcome.strip()]
 
     said = sorted(conclusions, key=lambda c: (c.position, c.id))
-    tasks = outcomes(AgendaPart.PLAN)
+    tasks = [point for text in outcomes(AgendaPart.PLAN) for point in points_in(text)]
     for conclusion in said:
         if conclusion.kind is ConclusionKind.CONCLUSION:
-            tasks += lines_of(conclusion.text)
+            tasks += [point for line in lines_of(conclusion.text) for point in points_in(line)]
     lines = [
-        f"I. ĐÁNH GIÁ KẾT QUẢ LÃNH ĐẠO THỰC HIỆN NHIỆM VỤ THÁNG {month}",
+        f"I. ĐÁNH GIÁ KẾT QUẢ LÃNH ĐẠO THỰC HIỆN NHIỆM VỤ THÁNG {month_number(reviewed)}",
         "1. Công tác chính trị, tư tưởng",
         *(lettered(outcomes(AgendaPart.NEWS, AgendaPart.IDEOLOGY)) or [DOTS * 3]),
         "2. Lãnh đạo thực hiện nhiệm vụ chính trị",
@@ -109,9 +118,15 @@ def draft(
         "III. PHÂN CÔNG VÀ TỔ CHỨC THỰC HIỆN",
         *_assigned(duties, known),
         "Mỗi đảng viên chịu trách nhiệm phần việc được giao.",
-        f"Bí thư theo dõi, báo cáo kết quả tại kỳ sinh hoạt tháng {month_number(coming)}.",
+        "Bí thư theo dõi, báo cáo kết quả tại kỳ sinh hoạt sau.",
     ]
     return "\n".join(lines)
+
+
+def points_in(text: str) -> list[str]:
+    """Return the points of a paragraph that was written as "a) ...; b) ...", else the paragraph."""
+    parts = [part.strip() for part in _POINTS.split(text)]
+    return [match["text"] if (match := _LETTERED.match(part)) else part for part in parts if part]
 
 
 def _mentioned(mentions: Sequence[Mention], known: Mapping[bytes, str]) -> list[str]:
@@ -129,8 +144,8 @@ def _weak(text: str) -> list[str]:
     counts = ("Một là", "Hai là", "Ba là", "Bốn là", "Năm là")
     points = lines_of(text)
     if not points:
-        return [f"Một là, {DOTS * 2}"]
-    return [f"{counts[i]}, {sentence(p)}" if i < len(counts) else f"- {sentence(p)}" for i, p in enumerate(points)]
+        return [f"Một là: {DOTS * 2}"]
+    return [f"{counts[i]}: {sentence(p)}" if i < len(counts) else f"- {sentence(p)}" for i, p in enumerate(points)]
 
 
 def _assigned(duties: Sequence[Duty], known: Mapping[bytes, str]) -> list[str]:

@@ -72,6 +72,12 @@ def explain(criterion: Criterion, facts: Facts, computed: float | None) -> str:
     return f"{told}{_reason(criterion, facts, computed)} nên {given}."
 
 
+def measured_words(criterion: Criterion, facts: Facts) -> str:
+    """Return the numbers alone: "Xong 4/5 nhiệm vụ đến hạn (80%).", "" where nothing was measured."""
+    told = _TOLD[criterion.automatic](facts)
+    return f"{told}." if told else ""
+
+
 _NOTHING_DUE = "Không có nhiệm vụ nào đến hạn"
 _MISSING = {
     Source.LENGTH: "Chưa có giờ bắt đầu hoặc giờ kết thúc để tính.",

@@ -22,6 +22,8 @@ from chibo_desktop.domain.wording import DOTS, lines_of, sentence, short_date
 COLUMNS = ("TT", "Nội dung tiêu chí", "Điểm tối đa", "Điểm tự chấm", "Điểm thẩm định", "Ghi chú")
 TICK_COLUMNS = ("TT", "Nội dung tiêu chí", "Đạt / chưa đạt", "Cấp ủy thẩm định", "Ghi chú")
 DRAFT_MARK = "BẢN NHÁP – chưa chốt"
+_MARK = " (thực hành)"
+"""how a pack marks a basis known from practice only; no paper prints it"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,8 @@ class ScorePaper:
     title: str
     subtitle: str
     blocks: tuple[Body, ...]
+    closing: str
+    """under which frame it was filled in"""
     left: Signature
     right: Signature
     confirmed: Signature | None
@@ -58,9 +62,8 @@ def compose_score_sheet(
     scorer = names.get(written.scorer_id or b"", "") if written else ""
     own = scorer or names.get(meeting.minute_taker_id or b"", DOTS)
     blocks: list[Body] = [
-        Paragraph(f"{sheet.frame.title} ({sheet.frame.basis}).", "Khung chấm điểm:"),
-        _grid(sheet, score) if sheet.frame.scored else _ticks(sheet),
-        *_result(sheet, score, level),
+        _grid(sheet, score, level) if sheet.frame.scored else _ticks(sheet, level),
+        *_conditions(sheet),
     ]
     if written is not None and written.note.strip():
         blocks.append(Paragraph(sentence("; ".join(lines_of(written.note))), "Hạn chế cần khắc phục:"))
@@ -69,15 +72,16 @@ def compose_score_sheet(
         title="BIỂU CHẤM ĐIỂM CHẤT LƯỢNG SINH HOẠT CHI BỘ",
         subtitle=f"{meeting_title(meeting, cell)} (ngày {short_date(meeting.date)})",
         blocks=tuple(blocks),
+        closing=f"Chấm theo: {sheet.frame.title}, {sheet.frame.basis.removesuffix(_MARK)}.",
         left=Signature("NGƯỜI CHẤM ĐIỂM" if scorer else "THƯ KÝ", own),
         right=Signature("BÍ THƯ", secretary),
-        confirmed=Signature("CẤP ỦY VIÊN DỰ XÁC NHẬN", supervisor.name) if supervisor else None,
+        confirmed=Signature("CẤP ỦY VIÊN DỰ", supervisor.name) if supervisor else None,
         draft=not meeting.closed,
         day=meeting.date,
     )
 
 
-def _grid(sheet: Scored, score: float | None) -> Grid:
+def _grid(sheet: Scored, score: float | None, level: MeetingLevel | None) -> Grid:
     rows: list[tuple[str, ...]] = []
     strong: set[int] = set()
     for total in sheet.groups:
@@ -89,8 +93,10 @@ def _grid(sheet: Scored, score: float | None) -> Grid:
     strong.add(len(rows))
     appraised = sheet.appraised_total
     rows.append(("", "Tổng", "100", _shown(score), _shown(appraised), ""))
+    strong.add(len(rows))
+    rows.append(("", "Xếp loại", "", label(level), label(sheet.appraised_level), ""))
     return Grid(
-        COLUMNS, tuple(rows), (0.07, 0.38, 0.09, 0.09, 0.1, 0.27),
+        COLUMNS, tuple(rows), (0.06, 0.42, 0.08, 0.08, 0.09, 0.27),
         centred=frozenset({0, 2, 3, 4}), strong=frozenset(strong),
     )  # fmt: skip
 
@@ -116,45 +122,33 @@ def remark(line: ScoredLine) -> str:
         return sentence(line.note)
     if line.points is not None and line.computed is not None:
         return line.explained
-    return sentence(line.note)
+    return sentence(line.note) or line.measured
 
 
 def _shown(points: float | None) -> str:
     return "" if points is None else points_text(points)
 
 
-def _ticks(sheet: Scored) -> Grid:
+def _ticks(sheet: Scored, level: MeetingLevel | None) -> Grid:
     def word(points: float | None) -> str:
         return "" if points is None else "Đạt" if points else "Chưa đạt"
 
-    rows = tuple(
-        (
-            line.criterion.code,
-            line.criterion.title,
-            word(line.points),
-            word(line.appraised),
-            line.note or line.explained,
-        )
-        for line in sheet.lines
-    )
-    return Grid(TICK_COLUMNS, rows, (0.07, 0.41, 0.12, 0.12, 0.28), centred=frozenset({0, 2, 3}))
-
-
-def _result(sheet: Scored, score: float | None, level: MeetingLevel | None) -> list[Body]:
-    word = label(level) or DOTS
-    if not sheet.frame.scored:
-        return [Paragraph(sentence(word), "Xếp loại:")]
-    shown = points_text(score) if score is not None else DOTS
-    blocks: list[Body] = [
-        Paragraph(f"{shown}/100 điểm.", "Tổng điểm tự chấm:"),
-        Paragraph(sentence(word), "Chi bộ tự xếp loại:"),
+    rows = [
+        (c.criterion.code, c.criterion.title, word(c.points), word(c.appraised), sentence(c.note) or c.measured)
+        for c in sheet.lines
     ]
-    if sheet.held_back:
-        codes = ", ".join(criterion.code for criterion in sheet.held_back)
-        blocks.append(Paragraph(f"chưa đủ điểm ở tiêu chí {codes} nên hạ một mức.", "Điều kiện:"))
-    appraised = label(sheet.appraised_level) or DOTS
-    blocks.append(Paragraph(sentence(appraised), "Cấp ủy thẩm định, xếp loại:"))
-    return blocks
+    rows.append(("", "Xếp loại", label(level), "", ""))
+    return Grid(
+        TICK_COLUMNS, tuple(rows), (0.07, 0.41, 0.12, 0.12, 0.28),
+        centred=frozenset({0, 2, 3}), strong=frozenset({len(rows) - 1}),
+    )  # fmt: skip
+
+
+def _conditions(sheet: Scored) -> list[Body]:
+    if not sheet.held_back:
+        return []
+    codes = ", ".join(criterion.code for criterion in sheet.held_back)
+    return [Paragraph(f"chưa đủ điểm ở tiêu chí {codes} nên hạ một mức.", "Điều kiện:")]
 
 
 def score_sheet_text(paper: ScorePaper) -> str:
@@ -165,7 +159,9 @@ def score_sheet_text(paper: ScorePaper) -> str:
     lines += [paper.title, paper.subtitle, ""]
     for block in paper.blocks:
         lines += block_lines(block)
-    signed = [paper.left, paper.right, *([paper.confirmed] if paper.confirmed else [])]
-    for signature in signed:
+    lines.append(paper.closing)
+    for signature in (paper.left, paper.confirmed, paper.right):
+        if signature is None:
+            continue
         lines += ["", signature.caption, signature.name]
     return "\n".join(lines) + "\n"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from chibo_desktop.domain.meetings import MeetingLevel
-from chibo_desktop.domain.score_explained import Facts, explain
+from chibo_desktop.domain.score_explained import Facts, explain, measured_words
 from chibo_desktop.domain.score_frames import Criterion, Group, ScoreFrame, points_for
 from chibo_desktop.domain.score_sheets import ScoreLine, ScoreSheet
 
@@ -28,6 +28,8 @@ class ScoredLine:
     """what the book's numbers give; None where a person judges"""
     explained: str
     """the numbers in a sentence, or why they give nothing"""
+    measured: str
+    """the numbers alone, "" where nothing was measured"""
     line: ScoreLine | None
     """what was written down"""
     fixed: bool = False
@@ -178,7 +180,7 @@ def scored(frame: ScoreFrame, facts: Facts, sheet: ScoreSheet | None, *, fixed: 
             explained = explain(criterion, facts, computed)
             if fixed and line is not None and not line.overridden and line.note:
                 explained = line.note
-            lines.append(ScoredLine(group, criterion, computed, explained, line, fixed))
+            lines.append(ScoredLine(group, criterion, computed, explained, measured_words(criterion, facts), line, fixed))
     return Scored(frame, tuple(lines))
 
 

@@ -42,14 +42,16 @@ def render_resolution(paper: ResolutionPaper, layout: Layout | None = None) -> b
     return build_pdf(story, frame, layout)
 
 
-def body_story(blocks: Sequence[Body], styles: Styles, layout: Layout) -> list[Flowable]:
+def body_story(
+    blocks: Sequence[Body], styles: Styles, layout: Layout, *, table_size: float | None = None
+) -> list[Flowable]:
     """Return the flowables of a body with tables in it."""
     story: list[Flowable] = []
     run: list[Block] = []
     for block in blocks:
         if isinstance(block, Grid):
             story += story_of(run, styles)
-            story += grid_flowables(block, layout)
+            story += grid_flowables(block, layout, size=table_size)
             run = []
         else:
             run.append(block)

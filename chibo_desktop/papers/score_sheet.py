@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from reportlab.platypus import Flowable
+from reportlab.platypus import Paragraph as Para
 
-from chibo_desktop.domain.paper import Signature
 from chibo_desktop.domain.score_paper import DRAFT_MARK, ScorePaper
-from chibo_desktop.papers.blocks import styles_for
+from chibo_desktop.papers.blocks import literal, styles_for
 from chibo_desktop.papers.layout import Layout, default_layout
 from chibo_desktop.papers.letterhead import letterhead, title_block
 from chibo_desktop.papers.page import PageFrame, build_pdf
 from chibo_desktop.papers.resolution import body_story
-from chibo_desktop.papers.signatures import signed_end
+from chibo_desktop.papers.signatures import signed_row
 
 
 def render_score_sheet(paper: ScorePaper, layout: Layout | None = None) -> bytes:
@@ -24,11 +24,13 @@ def render_score_sheet(paper: ScorePaper, layout: Layout | None = None) -> bytes
     story: list[Flowable] = [
         letterhead(paper.head, layout),
         *title_block(paper.title, paper.subtitle, styles),
-        *body_story(paper.blocks, styles, layout),
-        signed_end([], paper.left, paper.right, layout),
+        *body_story(paper.blocks, styles, layout, table_size=layout.sizes.body - 3),
+        signed_row(
+            [Para(literal(paper.closing), styles.bullet)],
+            [s for s in (paper.left, paper.confirmed, paper.right) if s is not None],
+            layout,
+        ),
     ]
-    if paper.confirmed is not None:
-        story.append(signed_end([], paper.confirmed, Signature("", ""), layout))
     frame = PageFrame(
         title=f"Biểu chấm điểm. {paper.subtitle}", author=paper.head.cell, mark=DRAFT_MARK if paper.draft else ""
     )

@@ -21,6 +21,11 @@ SIGNING_ROOM = 24 * mm
 
 def signed_end(last: Sequence[Flowable], left: Signature, right: Signature, layout: Layout) -> Flowable:
     """Return the last lines and both signatures, kept together on one page."""
+    return signed_row(last, (left, right), layout)
+
+
+def signed_row(last: Sequence[Flowable], signatures: Sequence[Signature], layout: Layout) -> Flowable:
+    """Return the last lines and the signatures beside one another, kept together on one page."""
     size = layout.sizes.signature
     face = fonts.BOLD if layout.weight.caption_bold else fonts.REGULAR
 
@@ -28,14 +33,14 @@ def signed_end(last: Sequence[Flowable], left: Signature, right: Signature, layo
         style = ParagraphStyle("signature", fontName=name, fontSize=size, leading=size * 1.3, alignment=TA_CENTER)
         return Para(literal(text), style)
 
-    half = text_width_of(layout) / 2
+    count = len(signatures)
     table = Table(
         [
-            [cell(left.caption, face), cell(right.caption, face)],
-            ["", ""],
-            [cell(left.name, fonts.BOLD), cell(right.name, fonts.BOLD)],
+            [cell(signature.caption, face) for signature in signatures],
+            [""] * count,
+            [cell(signature.name, fonts.BOLD) for signature in signatures],
         ],
-        colWidths=[half, half],
+        colWidths=[text_width_of(layout) / count] * count,
         rowHeights=[None, SIGNING_ROOM, None],
     )
     table.setStyle(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from reportlab.lib.colors import HexColor
 from reportlab.lib.enums import TA_CENTER, TA_LEFT
 from reportlab.lib.styles import ParagraphStyle
@@ -10,7 +12,7 @@ from reportlab.platypus import Paragraph as Para
 
 from chibo_desktop.domain.paper import Grid
 from chibo_desktop.papers import fonts
-from chibo_desktop.papers.blocks import literal
+from chibo_desktop.papers.blocks import printable
 from chibo_desktop.papers.layout import Layout
 from chibo_desktop.papers.page import text_width_of
 
@@ -29,7 +31,8 @@ def grid_flowables(grid: Grid, layout: Layout, *, size: float | None = None) -> 
         style = ParagraphStyle(
             "cell", fontName=face, fontSize=size, leading=size * 1.22, alignment=TA_CENTER if middle else TA_LEFT
         )
-        return Para(literal(text), style)
+        # Not glued as running text is: a narrow column needs every break there is.
+        return Para(escape(printable(text), quote=True), style)
 
     rows = [[cell(text, i, fonts.BOLD, centre=True) for i, text in enumerate(grid.columns)]]
     for number, row in enumerate(grid.rows):

@@ -258,7 +258,7 @@ def quality_of(session: Session, view: MeetingView) -> Quality:
         return Quality((), "", level)
     rows = tuple(
         QualityRow(
-            f"{group.group.number}. {group.group.title}",
+            group.group.title,
             points_text(group.points) if sheet.sheet is not None and not group.missing else DOTS,
             points_text(group.group.max or 0),
         )

@@ -120,8 +120,8 @@ def test_resolution_is_drafted_edited_voted_on_adopted_and_mended(room, qtbot, w
     assert not card.text.isVisible()
     card.draft_button.click()
     room.settle()
-    assert card.title.text() == "Lãnh đạo thực hiện nhiệm vụ tháng 12 năm 2026"
-    assert "II. PHƯƠNG HƯỚNG, NHIỆM VỤ THÁNG 12" in card.text.toPlainText()
+    assert card.title.text() == "Lãnh đạo thực hiện nhiệm vụ tháng 11 năm 2026"
+    assert "II. PHƯƠNG HƯỚNG, NHIỆM VỤ THÁNG 11" in card.text.toPlainText()
     card.text.setFocus()
     card.text.selectAll()
     write(card.text, "II. NHIỆM VỤ")

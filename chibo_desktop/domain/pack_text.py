@@ -29,7 +29,7 @@ class PackFaultError(ValueError):
         self.reason = reason
 
 
-def parse_pack(text: str, base: Callable[[str], Raw | None]) -> RulePack:
+def parse_pack(text: str, base: Callable[[str], Raw | None] = lambda _: None) -> RulePack:
     """Return the pack a TOML text declares; raises PackFaultError with line and reason.
 
     `base` gives the raw pack of an id: with `based_on` a pack only says what it has otherwise.

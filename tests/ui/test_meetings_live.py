@@ -189,6 +189,7 @@ def test_clock_rests_while_it_is_hidden_or_the_meeting_is_not_of_today(room, ste
 def test_speaker_is_commended_from_the_speech_and_another_by_initials(room, step, qtbot, write):
     card = speak(room, qtbot, step, "lva")
     qtbot.keyClick(card.text, Qt.Key.Key_F6)
+    room.settle()
     picker = step.mentions.pickers[MentionKind.COMMENDATION]
     qtbot.keyClick(picker.field, Qt.Key.Key_Return)
     room.settle()

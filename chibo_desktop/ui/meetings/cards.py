@@ -49,6 +49,8 @@ class CardList(QWidget):
 
     rebuilt = Signal()
     """cards came, went or changed places"""
+    focused = Signal(object)
+    """the Card that was made and given the focus"""
 
     def __init__(self, make: Callable[[Record], Card], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -115,6 +117,7 @@ class CardList(QWidget):
         card.show()
         if card.first is not None:
             card.first.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.focused.emit(card)
 
     def lock(self, *, locked: bool) -> None:
         """Make every card read-only, or writable again, those to come included."""

@@ -70,6 +70,8 @@ class LiveStrip(QWidget):
         self.setVisible(live and (run is not None or view.meeting.date == now.date()))
         self.clock.setText(time_text(now))
         self.running.setText(_run_words(view.meeting, run, begun=begun or view.meeting.roll_called))
+        self.running.setVisible(self._with_items)
+        self.item.setVisible(self._with_items)
         self._show_item(view)
         self.start_button.setVisible(not begun)
         more = next_item(view.agenda, self._live.current) is not None

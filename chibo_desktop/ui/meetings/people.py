@@ -78,7 +78,7 @@ class PersonPicker(QWidget):
     def set_people(self, people: Sequence[Speaker]) -> None:
         """Offer these people."""
         self._people = list(people)
-        if not self.list.isHidden():
+        if not self.list.isHidden() and self.field.text().strip():
             self._typed(self.field.text())
 
     def offer_first(self, person: Speaker) -> None:

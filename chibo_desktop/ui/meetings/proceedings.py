@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import shiboken6
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -110,6 +110,10 @@ class ProceedingsStep(Step):
         self.writing_parts = [self._picker_box, *self.mentions.writing_parts, *self.proposals.writing_parts]
         self._lay_out()
         self.cards.rebuilt.connect(self._order_tabs)
+        for cards in (self.cards, self.mentions.cards, self.proposals.cards):
+            cards.focused.connect(self._reveal)
+        for box in (self.mentions, self.proposals):
+            box.asked.connect(self._reveal)
         self._shortcuts()
 
     def _lay_out(self) -> None:
@@ -270,7 +274,12 @@ class ProceedingsStep(Step):
     @Slot()
     def _to_picker(self) -> None:
         self.picker.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.area.ensureWidgetVisible(self._picker_box)
+        self._reveal(self._picker_box)
+
+    @Slot(object)
+    def _reveal(self, part: QWidget) -> None:
+        """Scroll to a part as soon as it has its place."""
+        QTimer.singleShot(0, part, lambda: self.area.ensureWidgetVisible(part, 0, 2 * GRID))
 
     @Slot()
     def next_topic(self) -> None:

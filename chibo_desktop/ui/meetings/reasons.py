@@ -72,9 +72,9 @@ class ReasonField(QWidget):
         self._take(item.text())
 
     def _take(self, reason: str) -> None:
-        self.list.hide()
         self.field.selectAll()
         self.field.insert(reason)
+        self.list.hide()
         self.field.commit()
         self.done.emit()
 

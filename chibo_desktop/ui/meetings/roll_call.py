@@ -35,10 +35,7 @@ _KEYS = {
     AttendanceState.AWAY: "V",
     AttendanceState.ABSENT_UNEXCUSED: "K",
 }
-_HELP = (
-    "C có mặt, V vắng có lý do, K không lý do, E vừa đến, R vừa về; phím cách để đổi, Enter ghi lý do. "
-    "Gõ chữ cái hoặc / để tìm."
-)
+_HELP = "Phím cách đổi, Enter ghi lý do. Gõ chữ cái hoặc / để tìm."
 
 
 def tally_words(rows: list[Attendance]) -> str:
@@ -97,14 +94,16 @@ class RollCallStep(Step):
         self.renew = button("Lấy lại từ sổ đảng viên", meeting.refresh_roll, icon_name="refresh", role="flat")
         self.renew.setToolTip("Tên và tình trạng của đảng viên vừa sửa ở mục Đảng viên được đưa vào bảng này")
         self.writing_parts = [*self.guests.writing_parts, self.help, self.renew]
+        self._lay_out()
 
+    def _lay_out(self) -> None:
         left = QVBoxLayout()
         left.setSpacing(GRID)
-        top = QHBoxLayout()
-        top.setSpacing(GRID)
-        top.addWidget(self.search, 2)
-        top.addWidget(self.help, 3)
-        left.addLayout(top)
+        find_row = QHBoxLayout()
+        find_row.setSpacing(GRID)
+        find_row.addWidget(self.search, 2)
+        find_row.addWidget(self.help, 3)
+        left.addLayout(find_row)
         left.addWidget(self.table, 1)
         right = QWidget()
         right.setObjectName("content")
@@ -126,8 +125,12 @@ class RollCallStep(Step):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GRID)
-        for part in (self.strip, self.count, self.warning):
-            layout.addWidget(part)
+        top = QHBoxLayout()
+        top.setSpacing(GRID)
+        top.addWidget(self.count, 1)
+        top.addWidget(self.strip)
+        layout.addLayout(top)
+        layout.addWidget(self.warning)
         layout.addLayout(both, 1)
         order_tabs(self.search, self.table, right)
 

@@ -30,6 +30,8 @@ KEY_TIMES = {"e": "arrived", "r": "left"}
 OTHERS = "Không tính vào số phải dự"
 """heading over those exempt, away, suspended, or here for a time from another cell"""
 _COLUMNS = ("Họ và tên", "Điểm danh", "Lý do, giờ")
+_LOW = 260
+"""height of the table, in pixels of the usual text size, below which its heading gives way to members"""
 _ROOT = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
 
@@ -346,6 +348,7 @@ class RollTable(QTableView):
         self.setColumnHidden(2, narrow)
         self.setColumnWidth(0, width - state if narrow else (width - state) * 13 // 20)
         self.setColumnWidth(1, state)
+        self.horizontalHeader().setVisible(self.height() > scaled(_LOW))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, letters = event.key(), event.text()

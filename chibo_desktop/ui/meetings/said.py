@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from chibo_desktop.domain.mentions import Mention, MentionKind
@@ -124,6 +124,9 @@ def _stack(card: Card, head: QHBoxLayout, *fields: QWidget) -> None:
 class MentionBox(QWidget):
     """Who is commended and who is reminded; letters and Enter add one more."""
 
+    asked = Signal(object)
+    """the PersonPicker that has the focus now"""
+
     def __init__(self, meeting: OpenMeeting, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._meeting = meeting
@@ -160,6 +163,7 @@ class MentionBox(QWidget):
         picker.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         if first is not None and first.member_id is not None:
             picker.offer_first(first)
+        self.asked.emit(picker)
 
     def _adder(self, kind: MentionKind) -> Callable[[Speaker], None]:
         def add(person: Speaker) -> None:
@@ -181,6 +185,9 @@ class MentionBox(QWidget):
 
 class ProposalBox(QWidget):
     """What members and people ask for; letters or any name and Enter add one more."""
+
+    asked = Signal(object)
+    """the PersonPicker that has the focus now"""
 
     def __init__(self, meeting: OpenMeeting, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -204,6 +211,7 @@ class ProposalBox(QWidget):
     def pick(self) -> None:
         """Ask who asks for something."""
         self.picker.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.asked.emit(self.picker)
 
     @Slot(object)
     def add(self, person: Speaker, words: str = "") -> None:

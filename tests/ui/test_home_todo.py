@@ -238,7 +238,7 @@ def test_one_press_leads_to_the_place(screen, tasks):
     assert screen.gone == [("members", "import")]
 
 
-def test_a_tidy_book_is_praised(screen, tasks, session, people, tmp_path):
+def test_a_tidy_book_is_praised(screen, tasks, session, people, tmp_path, qtbot):
     hold(session, date(2026, 10, 3), MeetingKind.THEMATIC)
     meeting_id = hold(session, date(2026, 11, 3))
     work.note_after(session, meeting_id, signed_on=date(2026, 11, 3), reported_on=date(2026, 11, 3))
@@ -247,9 +247,14 @@ def test_a_tidy_book_is_praised(screen, tasks, session, people, tmp_path):
     back_up(session, tmp_path / "usb")
     screen.enter()
     tasks.wait_idle()
-    words = " ".join(label.text() for label in screen.findChildren(type(screen._title)) if not label.isHidden())
     assert [card.item.key for card in screen.todo_cards] == ["pair", "monthly"]
-    assert "Cuộc họp gần nhất" in words
+
+    def shows_last_meeting():
+        labels = screen.findChildren(type(screen._title))
+        return any(label.text() == "Cuộc họp gần nhất" and label.isVisible() for label in labels)
+
+    # Widgets that were just laid out are shown by a queued call.
+    qtbot.waitUntil(shows_last_meeting)
 
 
 def test_search_shows_where_the_words_stand_and_opens_it(screen, tasks, session, people, write):

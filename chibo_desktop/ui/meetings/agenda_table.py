@@ -48,6 +48,7 @@ class AgendaTable(TableView[AgendaItem]):
         self.viewport().update()
         if item is None or gap is None:
             return
+        self.select(item.id)
         here = [row.id for row in self.rows_model.rows].index(item.id)
         place = gap - 1 if gap > here else gap
         if place != here:

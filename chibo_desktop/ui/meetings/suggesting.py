@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -37,6 +37,8 @@ class _Row(QWidget):
         self.leave = button("Bỏ qua", self._leave, role="flat")
         self.leave.setAccessibleName(f"Bỏ qua gợi ý: {suggestion.title}")
         self.leave.setToolTip("Bỏ qua gợi ý này (Delete)")
+        for made in (self.take, self.leave):
+            made.installEventFilter(self)
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(title)
@@ -54,15 +56,16 @@ class _Row(QWidget):
     def _leave(self) -> None:
         self._box.leave(self.suggestion)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Delete:
-            self._leave()
-        elif event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
-            self._box.step(self, 1 if event.key() == Qt.Key.Key_Down else -1)
-        else:
-            super().keyPressEvent(event)
-            return
-        event.accept()
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # A button keeps the arrows for itself: it goes to the next button, not to the next line.
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() == Qt.Key.Key_Delete:
+                self._leave()
+                return True
+            if event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
+                self._box.step(self, 1 if event.key() == Qt.Key.Key_Down else -1)
+                return True
+        return super().eventFilter(watched, event)
 
 
 class SuggestionBox(QWidget):

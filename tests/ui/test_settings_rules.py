@@ -57,7 +57,8 @@ def type_number(qtbot, row, value):
     qtbot.keyClick(row.field, Qt.Key.Key_Return)
 
 
-def test_every_rule_in_force_is_shown_with_its_basis(part):
+def test_every_rule_in_force_is_shown_with_its_basis(part, qtbot):
+    qtbot.waitUntil(lambda: "Kết thúc sinh hoạt: 5 điểm" in words(part))
     shown = words(part)
     assert "Sinh hoạt chi bộ, Hướng dẫn 42" in shown
     assert "28/10/2025" in shown
@@ -126,14 +127,14 @@ def test_leaving_untouched_writes_nothing(screen, tasks, session):
     assert session.head() == before
 
 
-def test_another_frame_is_chosen(part, tasks, session):
+def test_another_frame_is_chosen(part, tasks, session, qtbot):
     assert part.frame.value() == "meeting.hd42-2025"
     index = next(i for i in range(part.frame.count()) if "8 nhóm" in part.frame.itemText(i))
     part.frame.setCurrentIndex(index)
     part.frame.activated.emit(index)
     tasks.wait_idle()
     assert rules.pack_for(session, date(2026, 11, 3)).score_frame.id == "meeting.hd42-ward8"
-    assert "8. Kết thúc: 5 điểm" in words(part)
+    qtbot.waitUntil(lambda: "8. Kết thúc: 5 điểm" in words(part))
 
 
 def test_a_pack_from_above_is_taken_and_taken_away(part, tasks, session, tmp_path):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from chibo_desktop.domain.numbering import DocumentType, symbol
 from chibo_desktop.domain.resolutions import Resolution, ResolutionState
@@ -14,6 +14,7 @@ from chibo_desktop.services import resolutions
 from chibo_desktop.services.meetings import MeetingView
 from chibo_desktop.services.session import Changed, Session
 from chibo_desktop.ui.fields import Choice, LineEdit, NoteEdit
+from chibo_desktop.ui.flow import flow
 from chibo_desktop.ui.form import FieldBox
 from chibo_desktop.ui.labels import label
 from chibo_desktop.ui.meetings.bound import Bound, lock_field
@@ -71,16 +72,8 @@ class ResolutionBox(QWidget):
         inside.addWidget(FieldBox("Nội dung", self.text, HINT))
         inside.addWidget(FieldBox("Thông qua bằng biểu quyết", self.vote))
         inside.addWidget(self.result)
-        first, second = QHBoxLayout(), QHBoxLayout()
-        for row, made in (
-            (first, (self.vote_button, self.adopt_button, self.mend_button, self.print_button)),
-            (second, (self.tasks_button, self.redraft_button, self.delete_button)),
-        ):
-            row.setSpacing(GRID)
-            for part in made:
-                row.addWidget(part)
-            row.addStretch(1)
-            inside.addLayout(row)
+        inside.addWidget(flow(self.vote_button, self.adopt_button, self.mend_button, self.print_button))
+        inside.addWidget(flow(self.tasks_button, self.redraft_button, self.delete_button))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GRID)

@@ -12,6 +12,7 @@ from chibo_desktop.services.meetings import MeetingView
 from chibo_desktop.services.scoring import SheetView
 from chibo_desktop.services.session import Changed, Session
 from chibo_desktop.ui.fields import Choice, NoteEdit
+from chibo_desktop.ui.flow import flow
 from chibo_desktop.ui.form import FieldBox
 from chibo_desktop.ui.labels import label, options
 from chibo_desktop.ui.meetings.bound import lock_field
@@ -84,17 +85,12 @@ class ScoreBox(QWidget):
         people.addWidget(self._level_box, 1)
         inside.addLayout(people)
         inside.addWidget(FieldBox("Hạn chế của buổi sinh hoạt", self.weak))
-        buttons = QHBoxLayout()
-        buttons.setSpacing(GRID)
-        for made in (self.vote_button, self.print_button, self.fill_button):
-            buttons.addWidget(made)
-        buttons.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GRID)
         layout.addWidget(text("Đánh giá chất lượng buổi sinh hoạt", "sectionTitle"))
         layout.addWidget(card)
-        layout.addLayout(buttons)
+        layout.addWidget(flow(self.vote_button, self.print_button, self.fill_button))
 
     @property
     def rows(self) -> dict[str, ScoreRow]:
@@ -138,7 +134,7 @@ class ScoreBox(QWidget):
                 most = points_text(group.group.max or 0)
                 points = points_text(group.points) if not group.missing else "…"
                 made.setText(f"{points}/{most}")
-        self._basis.setText(f"{sheet.frame.title} ({sheet.frame.basis})")
+        self._basis.setText(f"{sheet.frame.title} · {sheet.frame.basis}")
         self.total.setText(total_words(sheet))
         self._tell(sheet)
         if not self.weak.dirty:

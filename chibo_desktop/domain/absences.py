@@ -14,6 +14,8 @@ WHOLE_CELL = frozenset({
 ABSENT = frozenset({AttendanceState.ABSENT_EXCUSED, AttendanceState.ABSENT_UNEXCUSED})
 IN_A_ROW = 3
 """excused more often than this without a break is looked into (HD 12-HD/BTCTW)"""
+LOOKED_BACK = 24
+"""meetings of the whole cell through which absences in a row are followed: about two years"""
 UNEXCUSED_MONTHS = 3
 """months of a year without reason after which the cell must look into it (Điều lệ Đảng 8.1)"""
 

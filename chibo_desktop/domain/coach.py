@@ -10,7 +10,14 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
 from itertools import chain
 
-from chibo_desktop.domain.absences import ABSENT, IN_A_ROW, UNEXCUSED_MONTHS, calls_all, run_of_absences
+from chibo_desktop.domain.absences import (
+    ABSENT,
+    IN_A_ROW,
+    LOOKED_BACK,
+    UNEXCUSED_MONTHS,
+    calls_all,
+    run_of_absences,
+)
 from chibo_desktop.domain.attendance import is_present, tally
 from chibo_desktop.domain.coach_contents import alike, overdue_duties, unanswered_proposals, voices
 from chibo_desktop.domain.coach_evidence import Evidence
@@ -161,9 +168,13 @@ def _absent_again(seen: Evidence) -> Iterable[Finding]:
                 Severity.WARNING,
                 Stage.ROLL_CALL,
                 "roll",
-                f"{comrade(row.name)} vắng lần thứ {len(run)} liên tiếp.",
+                f"{comrade(row.name)} vắng {_times(len(run))} liên tiếp.",
                 _HD12,
             )
+
+
+def _times(number: int) -> str:
+    return f"lần thứ {number}" if number <= LOOKED_BACK else f"hơn {LOOKED_BACK} lần"
 
 
 def _absent_without_reason(seen: Evidence) -> Iterable[Finding]:

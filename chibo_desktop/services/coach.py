@@ -7,7 +7,7 @@ from datetime import time
 
 import msgspec
 
-from chibo_desktop.domain.absences import ABSENT, calls_all, held
+from chibo_desktop.domain.absences import ABSENT, LOOKED_BACK, calls_all, held
 from chibo_desktop.domain.coach import coach_findings
 from chibo_desktop.domain.coach_evidence import Contents, Evidence
 from chibo_desktop.domain.duties import OPEN, Duty
@@ -19,9 +19,6 @@ from chibo_desktop.services.meetings import MeetingView, load
 from chibo_desktop.services.rules import pack_of
 from chibo_desktop.services.session import Session
 from chibo_desktop.storage.book import OWN
-
-LOOKED_BACK = 24
-"""meetings of the whole cell through which absences in a row are followed: about two years"""
 
 
 def findings_for(session: Session, meeting_id: bytes, *, book: int = OWN) -> tuple[Finding, ...]:

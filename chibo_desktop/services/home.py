@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
-from chibo_desktop.domain.attendance import Tally
+from chibo_desktop.domain.attendance import Tally, tally
 from chibo_desktop.domain.duties import OPEN, Duty, is_overdue
-from chibo_desktop.domain.meetings import Meeting, Speech
+from chibo_desktop.domain.meetings import Attendance, Meeting, Speech
 from chibo_desktop.domain.members import Member
 from chibo_desktop.domain.minutes import meeting_title
 from chibo_desktop.domain.wording import short_date
@@ -16,7 +16,6 @@ from chibo_desktop.services import exchange
 from chibo_desktop.services.backups import last_backup
 from chibo_desktop.services.exchange import ExchangeStatus
 from chibo_desktop.services.home_calendar import calendar_todo, quarter_end
-from chibo_desktop.services.meetings import list_meetings
 from chibo_desktop.services.recovery_sheet import recovery_kept_at
 from chibo_desktop.services.session import Session
 from chibo_desktop.services.todo import Level, Todo
@@ -203,14 +202,14 @@ def _days_since(session: Session, then: datetime | None) -> int | None:
 
 def last_meeting(session: Session) -> LastMeeting | None:
     """Return the figures of the last meeting whose minutes are closed."""
-    closed = [row for row in list_meetings(session) if row.meeting.closed]
+    closed = [m for m in session.book.find(Meeting) if m.closed]
     if not closed:
         return None
-    row = closed[0]
+    last = max(closed, key=lambda m: (m.date, m.starts or time.min, m.id))
     return LastMeeting(
-        meeting=row.meeting,
-        title=meeting_title(row.meeting),
-        tally=row.tally,
-        speeches=len(session.book.find(Speech, meeting_id=row.meeting.id)),
-        duties=len(session.book.find(Duty, meeting_id=row.meeting.id)),
+        meeting=last,
+        title=meeting_title(last),
+        tally=tally(session.book.find(Attendance, meeting_id=last.id)),
+        speeches=len(session.book.find(Speech, meeting_id=last.id)),
+        duties=len(session.book.find(Duty, meeting_id=last.id)),
     )

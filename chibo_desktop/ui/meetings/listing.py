@@ -86,6 +86,7 @@ class MeetingList(QWidget):
         self.setObjectName("content")
         self.year: Choice[int] = Choice()
         self.year.setAccessibleName("Năm")
+        self.year.setMaximumWidth(scaled(120))
         self.year.committed.connect(self.year_chosen)
         self.table = _Meetings(
             [
@@ -110,8 +111,10 @@ class MeetingList(QWidget):
             action=self.new_asked.emit,
         )
         self.themes_button = button("Kế hoạch chuyên đề", self.themes_asked.emit, icon_name="calendar")
-        self.open_button = button("Mở cuộc họp", self._open, icon_name="next")
-        self.delete_button = button("Xóa cuộc họp", self._delete, icon_name="remove")
+        self.open_button = button("Mở", self._open, icon_name="next")
+        self.open_button.setAccessibleName("Mở cuộc họp")
+        self.delete_button = button("Xóa", self._delete, icon_name="remove")
+        self.delete_button.setAccessibleName("Xóa cuộc họp")
         self.body = TableOrEmpty(self.table, self.empty)
         top = QHBoxLayout()
         top.setSpacing(GRID)

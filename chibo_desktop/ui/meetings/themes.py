@@ -27,7 +27,7 @@ from chibo_desktop.ui.meetings.work import News, take_back, undone
 from chibo_desktop.ui.parts import button, text
 from chibo_desktop.ui.screen import Desk
 from chibo_desktop.ui.tables import Column, EmptyState, TableOrEmpty, TableView, Tone
-from chibo_desktop.ui.theme import GRID, mark
+from chibo_desktop.ui.theme import GRID, mark, scaled
 
 _STATES = {
     ThemeState.PLANNED: "Trong kế hoạch",
@@ -50,11 +50,12 @@ def quarter_words(quarter: Quarter) -> str:
     return f"{name}: chưa có" + (", quý đã qua" if quarter.over else ", cần ghi kế hoạch")
 
 
-def held_words(row: ThemeRow) -> str:
-    """Return the day of a theme's meeting, and whether it is still to come."""
+def state_words(row: ThemeRow) -> str:
+    """Return how far a theme has come: its state, or the day of its meeting."""
     if row.meeting is None:
-        return "–"
-    return date_text(row.meeting.date)
+        return _STATES[row.state]
+    held = "Đã họp" if row.meeting.closed else "Họp ngày"
+    return f"{held} {date_text(row.meeting.date)}"
 
 
 class ThemeDialog(Dialog):
@@ -155,15 +156,15 @@ class ThemesPage(QWidget):
         self._wanted: bytes | None = None
         self.year: Choice[int] = Choice()
         self.year.setAccessibleName("Năm")
+        self.year.setMaximumWidth(scaled(120))
         self.year.committed.connect(self._choose_year)
         self.quarters = [text("", "bannerWord") for _ in range(4)]
         self.table = _Themes(
             [
-                Column("Quý", lambda r: f"Quý {roman(r.theme.quarter)}", key=lambda r: r.theme.quarter, width=84),
+                Column("Quý", lambda r: roman(r.theme.quarter), key=lambda r: r.theme.quarter, width=68),
                 Column("Chuyên đề", lambda r: r.theme.topic, width=250, stretch=True, tip=_tip),
-                Column("Người soạn", lambda r: r.author or "Chưa phân công", width=150),
-                Column("Trạng thái", lambda r: _STATES[r.state], width=146, tone=lambda r: _TONES.get(r.state)),
-                Column("Ngày họp", held_words, width=112),
+                Column("Người soạn", lambda r: r.author or "Chưa phân công", width=182),
+                Column("Trạng thái", state_words, width=176, tone=lambda r: _TONES.get(r.state)),
             ],
             name="Kế hoạch sinh hoạt chuyên đề",
             identity=lambda row: row.theme.id,

@@ -78,7 +78,8 @@ def new_desk(tasks, changes):
     return Desk(tasks, changes, lambda key, target: None)
 
 
-def _people(session):
+def people_of(session):
+    """Return 25 members, one of them away and one exempt; not saved."""
     people = [member(session, f"{FAMILY[n % 5]} {given}") for n, given in enumerate(GIVEN)]
     people[0] = msgspec.structs.replace(people[0], roles=(RoleTerm(since=SINCE, role=Role.SECRETARY),))
     for place, status in ((10, Status.TEMPORARY_OUT), (11, Status.EXEMPT)):
@@ -94,7 +95,7 @@ def open_room(folder, qtbot, tasks, changes):
     new = NewBook(name="Chi bộ bản Huổi Lóng", commune="xã Mường Mươn")
     books.create_book(folder, new, PASSWORD, clock=clock, cost=WEAKEST)
     session = books.open_book(folder, PASSWORD, clock=clock)
-    people = _people(session)
+    people = people_of(session)
     session.save(*people)
     screen = MeetingsScreen(new_desk(tasks, changes), session)
     qtbot.addWidget(screen)

@@ -188,7 +188,7 @@ def test_clock_rests_while_it_is_hidden_or_the_meeting_is_not_of_today(room, ste
 
 def test_speaker_is_commended_from_the_speech_and_another_by_initials(room, step, qtbot, write):
     card = speak(room, qtbot, step, "lva")
-    qtbot.keyClick(card.text, Qt.Key.Key_F6)
+    qtbot.keyClick(card.text, Qt.Key.Key_F7)
     room.settle()
     picker = step.mentions.pickers[MentionKind.COMMENDATION]
     qtbot.keyClick(picker.field, Qt.Key.Key_Return)
@@ -196,7 +196,7 @@ def test_speaker_is_commended_from_the_speech_and_another_by_initials(room, step
     first = step.mentions.cards.cards[0]
     assert first.text.hasFocus()
     write(first.text, "Vận động sáu hộ góp công")
-    qtbot.keyClick(first.text, Qt.Key.Key_F7)
+    qtbot.keyClick(first.text, Qt.Key.Key_F8)
     reminded = step.mentions.pickers[MentionKind.REMINDER]
     qtbot.keyClicks(reminded.field, "phuong")
     qtbot.keyClick(reminded.field, Qt.Key.Key_Return)
@@ -213,7 +213,7 @@ def test_proposal_takes_the_marked_words_of_a_speech_and_keeps_its_answer(room, 
     card = speak(room, qtbot, step, "lva")
     write(card.text, "Sửa đường xuống suối")
     card.text.selectAll()
-    qtbot.keyClick(card.text, Qt.Key.Key_F8)
+    qtbot.keyClick(card.text, Qt.Key.Key_F9)
     room.settle()
     made = step.proposals.cards.cards[0]
     assert made.text.hasFocus()

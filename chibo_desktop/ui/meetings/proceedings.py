@@ -157,8 +157,8 @@ class ProceedingsStep(Step):
     def _shortcuts(self) -> None:
         for keys, act in (
             ("Ctrl+Return", self._to_picker), ("Ctrl+Enter", self._to_picker), ("Ctrl+Down", self.next_topic),
-            ("F2", self.open_bank), ("F3", self.expand), ("Ctrl+Space", self.expand), ("F6", self._praise),
-            ("F7", self._remind), ("F8", self._propose),
+            ("F2", self.open_bank), ("F3", self.expand), ("Ctrl+Space", self.expand), ("F7", self._praise),
+            ("F8", self._remind), ("F9", self._propose),
         ):  # fmt: skip
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

@@ -137,7 +137,7 @@ class MentionBox(QWidget):
         row = QHBoxLayout(entry)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GRID)
-        keys = {MentionKind.COMMENDATION: "F6", MentionKind.REMINDER: "F7"}
+        keys = {MentionKind.COMMENDATION: "F7", MentionKind.REMINDER: "F8"}
         for kind, picker in self.pickers.items():
             picker.picked.connect(self._adder(kind))
             row.addWidget(FieldBox(f"{_WHOM[kind]} ({keys[kind]})", picker), 1, Qt.AlignmentFlag.AlignTop)
@@ -195,7 +195,7 @@ class ProposalBox(QWidget):
         self.cards = CardList(self._make)
         self.picker = PersonPicker("Ai kiến nghị", "Tên, chữ cái đầu, hoặc “Nhân dân nhóm ...”", free=True)
         self.picker.picked.connect(self.add)
-        entry = FieldBox("Thêm kiến nghị của ai (F8)", self.picker)
+        entry = FieldBox("Thêm kiến nghị của ai (F9)", self.picker)
         self.writing_parts: list[QWidget] = [entry]
         _column(self, text("Kiến nghị", "sectionTitle"), self.cards, entry)
 

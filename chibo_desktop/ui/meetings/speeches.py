@@ -76,7 +76,7 @@ class SpeechCard(Card):
         self.first = self.text
         self.text.installEventFilter(self)
         self.bind(Bound(meeting, self.text, "text", what="Sửa ý kiến"))
-        more = icon_button("add", "Biểu dương, nhắc nhở (F6, F7), ghi kiến nghị (F8)", self._offer)
+        more = icon_button("add", "Biểu dương, nhắc nhở (F7, F8), ghi kiến nghị (F9)", self._offer)
         up = icon_button("up", "Đưa ý kiến lên trên (Alt+↑)", self.move_up)
         down = icon_button("down", "Đưa ý kiến xuống dưới (Alt+↓)", self.move_down)
         delete = icon_button("remove", f"Xóa ý kiến của {speech.speaker}", self._remove)

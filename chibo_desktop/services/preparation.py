@@ -15,14 +15,14 @@ from chibo_desktop.domain.agenda import AgendaLine, usual_agenda
 from chibo_desktop.domain.agenda_draft import MONTHLY, OpenMatters, Suggestion
 from chibo_desktop.domain.cell import Cell
 from chibo_desktop.domain.checklist import Field
-from chibo_desktop.domain.duties import Duty
+from chibo_desktop.domain.duties import OPEN, Duty
 from chibo_desktop.domain.kit_paper import KitPaper, compose_kit
 from chibo_desktop.domain.meetings import AgendaItem, Conclusion, Meeting, MeetingKind
 from chibo_desktop.domain.members import Member, Role
 from chibo_desktop.domain.mentions import Mention
 from chibo_desktop.domain.notice_paper import NoticePaper, compose_invitation, compose_notice
 from chibo_desktop.domain.numbering import DocumentNumber, DocumentType, next_number, symbol
-from chibo_desktop.domain.proposals import Proposal
+from chibo_desktop.domain.proposals import Proposal, ProposalState
 from chibo_desktop.domain.records import Record
 from chibo_desktop.domain.resolutions import Resolution, ResolutionState
 from chibo_desktop.domain.thematic import Theme
@@ -71,7 +71,7 @@ def draft(
     names = {m.id: m.name for m in members}
     if meeting is not None and meeting.chair_id in names:
         chair = names[meeting.chair_id]
-    proposals = find(Proposal, book=book)
+    waiting = [ProposalState.OPEN.value, ProposalState.FORWARDED.value]
     return agenda_draft.draft_agenda(
         OpenMatters(
             kind=kind,
@@ -80,12 +80,12 @@ def draft(
             chair=chair,
             names=names,
             meetings=earlier,
-            duties=find(Duty, book=book),
-            resolutions=[r for r in find(Resolution, book=book) if r.state is ResolutionState.ADOPTED],
-            proposals=proposals,
+            duties=find(Duty, book=book, state=[state.value for state in OPEN]),
+            resolutions=find(Resolution, book=book, state=ResolutionState.ADOPTED.value),
+            proposals=find(Proposal, book=book, state=waiting),
             mentions=find(Mention, book=book, meeting_id=recent) if recent else (),
             themes=find(Theme, book=book, year=day.year),
-            texts=_texts(session, recent, proposals, book),
+            texts=_texts(session, recent, book),
         )
     )
 
@@ -95,17 +95,16 @@ def template_for(session: Session, kind: MeetingKind, day: date, *, book: int = 
     return usual_agenda(kind, pack_for(session, day, book=book).agendas)
 
 
-def _texts(
-    session: Session, recent: set[bytes], proposals: Iterable[Proposal], book: int
-) -> list[tuple[bytes, str]]:
+def _texts(session: Session, recent: set[bytes], book: int) -> list[tuple[bytes, str]]:
     if not recent:
         return []
     items = session.book.find(AgendaItem, book=book, meeting_id=recent)
     said = session.book.find(Conclusion, book=book, meeting_id=recent)
+    asked = session.book.find(Proposal, book=book, meeting_id=recent)
     return [
         *((i.meeting_id, f"{i.title}\n{i.papers}\n{i.outcome}") for i in items),
         *((c.meeting_id, c.text) for c in said),
-        *((p.meeting_id, p.text) for p in proposals if p.meeting_id in recent),
+        *((p.meeting_id, p.text) for p in asked),
     ]
 
 

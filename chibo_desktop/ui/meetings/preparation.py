@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from chibo_desktop.domain.meetings import MeetingKind, MeetingMode, Stage
@@ -68,6 +69,7 @@ class PreparationStep(Step):
         self.links = LinksBox(meeting)
         self.before = BeforeBox(meeting)
         self.writing_parts = self.agenda.writing_parts
+        self._stale = True
 
         inside = QWidget()
         inside.setObjectName("content")
@@ -110,9 +112,22 @@ class PreparationStep(Step):
         for note in self._notes:
             note.show_findings(self.meeting.findings)
         self.agenda.show_view(view)
+        self.before.show_view(view)
+        self._stale = True
+        if self.isVisible():
+            self._look_around(view)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        view = self.meeting.view
+        if self._stale and view is not None:
+            self._look_around(view)
+
+    def _look_around(self, view: MeetingView) -> None:
+        """Ask what other meetings say; only in front, so that recording is not slowed by it."""
+        self._stale = False
         self.suggestions.show_view(view)
         self.links.show_view(view)
-        self.before.show_view(view)
 
     def _offer_people(self, view: MeetingView) -> None:
         people: list[tuple[bytes | None, str]] = [(None, "Chưa chọn")]

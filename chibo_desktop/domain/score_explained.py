@@ -172,9 +172,3 @@ def _percent(share: float) -> str:
 def _shortfall(facts: Facts) -> str:
     short = max(0, (facts.least or 0) - (facts.length or 0))
     return f", thiếu {short} phút" if short else ""
-
-
-def band_points(criterion: Criterion) -> tuple[float, ...]:
-    """Return the points a person may be offered: those of the bands, the most and none, largest first."""
-    found = {band.points for band in criterion.bands} | {criterion.max or 0.0, 0.0}
-    return tuple(sorted(found, reverse=True))

@@ -18,7 +18,7 @@ from chibo_desktop.domain.score_explained import points_text
 from chibo_desktop.domain.score_frames import ScoreFrame
 from chibo_desktop.domain.score_paper import ScorePaper, compose_score_sheet, score_sheet_text
 from chibo_desktop.domain.score_sheets import ScoreLine, ScoreSheet
-from chibo_desktop.domain.scoring import MET, Scored, YearSummary, as_lines, year_summary
+from chibo_desktop.domain.scoring import Scored, YearSummary, year_summary
 from chibo_desktop.domain.terms import label
 from chibo_desktop.domain.votes import Matter
 from chibo_desktop.domain.wording import DOTS
@@ -245,11 +245,6 @@ def set_appraised(session: Session, meeting_id: bytes, points: dict[str, float |
 # -- reading --------------------------------------------------------------------------------------
 
 
-def written_lines(sheet: SheetView) -> tuple[ScoreLine, ...]:
-    """Return the lines as they would be kept if the meeting were closed now."""
-    return as_lines(sheet.scored)
-
-
 def quality_of(session: Session, view: MeetingView) -> Quality:
     """Return part IV of the resolution: points per group, the sum, the level."""
     sheet = sheet_in(session, view)
@@ -276,11 +271,6 @@ def year_of(session: Session, year: int, *, book: int = OWN) -> YearSummary:
     """Return the levels of a year's regular and thematic meetings together."""
     own = [m for m in session.book.find(Meeting, book=book) if m.date.year == year and is_judged(m) and m.closed]
     return year_summary([m.level for m in own], [m.score for m in own])
-
-
-def is_met(points: float | None) -> bool:
-    """Whether a criterion of a frame without points is met."""
-    return points == MET
 
 
 def paper_of(session: Session, meeting_id: bytes, *, book: int = OWN) -> ScorePaper:

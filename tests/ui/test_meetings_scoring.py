@@ -4,13 +4,14 @@ from datetime import time
 
 import msgspec
 import pytest
-from meeting_room import open_room
+from meeting_room import new_desk, open_room
 from PySide6.QtCore import Qt
 
 from chibo_desktop.domain.meetings import MeetingKind, MeetingLevel, Stage
 from chibo_desktop.domain.resolutions import ResolutionState
 from chibo_desktop.domain.votes import Matter
 from chibo_desktop.services import meetings, scoring
+from chibo_desktop.ui.meetings import MeetingPage
 from chibo_desktop.ui.meetings.score_rows import parse_points
 
 
@@ -81,6 +82,31 @@ def test_points_other_than_computed_wait_for_their_reason(room, qtbot, write):
     room.settle()
     assert room.load(meeting_id).score_sheet is None
     assert row.points.text() == "5"
+
+
+def test_points_that_wait_for_their_reason_come_back_after_a_crash(room, qtbot, write):
+    meeting_id, _ = voting(room)
+    # What a window that was killed leaves behind.
+    for what, typed in (("2", "3"), ("3.1", "4"), ("weak", "Ít ý kiến")):
+        room.session.save_draft(f"score:{meeting_id.hex()}:{what}", typed)
+    again = MeetingPage(new_desk(room.tasks, room.changes), room.session)
+    qtbot.addWidget(again)
+    again.show()
+    again.enter(meeting_id)
+    room.settle()
+    room.settle()
+    assert again.workspace.stage is Stage.VOTING
+    score = again.workspace.voting.score
+    assert (score.rows["2"].points.text(), score.rows["2"].reason.isVisible()) == ("3", True)
+    assert (score.rows["3.1"].points.text(), score.rows["3.1"].reason.isVisible()) == ("4", False)
+    assert score.weak.toPlainText() == "Ít ý kiến"
+    score.rows["2"].reason.setFocus()
+    write(score.rows["2"].reason, "Đến muộn")
+    again.leave()
+    sheet = room.load(meeting_id).score_sheet
+    assert {line.code: line.self_score for line in sheet.lines} == {"2": 3.0, "3.1": 4.0}
+    assert sheet.note == "Ít ý kiến"
+    assert room.session.drafts("score:") == {}
 
 
 def test_more_than_the_maximum_is_not_written(room, qtbot):

@@ -146,8 +146,9 @@ class ScoreRow(QWidget):
         points = self._meeting.drafts.get(self._place(""))
         if points is not None:
             self.points.restore_draft(points)
-            if reason is not None or parse_points(points) is not None:
-                self._waiting = parse_points(points)
+            value, computed = parse_points(points), self._line.computed
+            if value is not None and computed is not None and value != computed:
+                self._waiting = value
         if reason is not None:
             self.reason.restore_draft(reason)
 

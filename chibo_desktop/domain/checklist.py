@@ -29,7 +29,9 @@ class Check:
     """how it stands, in words"""
 
 
-def checklist(meeting: Meeting, today: date, *, documents_days: int = 1) -> tuple[Check, ...]:
+def checklist(
+    meeting: Meeting, today: date, *, documents_days: int = 1, basis: str = DOCUMENTS_BASIS
+) -> tuple[Check, ...]:
     """Return what is to be done before a meeting; the committee's own sends nothing out.
 
     Documents go out `documents_days` before at the latest (HD 42-HD/BTCTW); notice and supervisor
@@ -39,9 +41,10 @@ def checklist(meeting: Meeting, today: date, *, documents_days: int = 1) -> tupl
         return ()
     before = meeting.date - _DAY_BEFORE
     documents = meeting.date - timedelta(days=documents_days)
+    source = f" ({basis})" if basis else ""
     asked: tuple[tuple[Field, str, date], ...] = (
         ("notice_on", "Thông báo thời gian, địa điểm, nội dung cho đảng viên", before),
-        ("documents_on", f"Tài liệu gửi trước ít nhất {documents_days:02d} ngày ({DOCUMENTS_BASIS})", documents),
+        ("documents_on", f"Tài liệu gửi trước ít nhất {documents_days:02d} ngày{source}", documents),
         ("supervisor_on", "Cấp ủy viên theo dõi chi bộ đã được báo", before),
     )
     return tuple(_check(name, words, due, getattr(meeting, name), today) for name, words, due in asked)

@@ -25,7 +25,7 @@ from chibo_desktop.domain.numbering import DocumentNumber, DocumentType, next_nu
 from chibo_desktop.domain.proposals import Proposal, ProposalState
 from chibo_desktop.domain.records import Record
 from chibo_desktop.domain.resolutions import Resolution, ResolutionState
-from chibo_desktop.domain.thematic import Theme
+from chibo_desktop.domain.thematic import Theme, ThemeState
 from chibo_desktop.papers.invitation import render_invitations
 from chibo_desktop.papers.kit import render_kit
 from chibo_desktop.papers.notice import render_notice
@@ -66,6 +66,7 @@ def draft(
     find = session.book.find
     members = find(Member, book=book)
     earlier = [m for m in find(Meeting, book=book) if meeting is None or m.id != meeting.id]
+    held = {m.id for m in earlier}
     recent = {m.id for m in earlier if day - _LOOK_BACK <= m.date < day}
     chair = next((m.name for m in members if m.role_on(day) is Role.SECRETARY and m.belongs_on(day)), "")
     names = {m.id: m.name for m in members}
@@ -84,10 +85,15 @@ def draft(
             resolutions=find(Resolution, book=book, state=ResolutionState.ADOPTED.value),
             proposals=find(Proposal, book=book, state=waiting),
             mentions=find(Mention, book=book, meeting_id=recent) if recent else (),
-            themes=find(Theme, book=book, year=day.year),
+            themes=[_freed(t, held) for t in find(Theme, book=book, year=day.year)],
             texts=_texts(session, recent, book),
         )
     )
+
+
+def _freed(theme: Theme, held: set[bytes]) -> Theme:
+    """Return a theme without its meeting where that was deleted, or is the one in question."""
+    return theme if theme.meeting_id in held else msgspec.structs.replace(theme, meeting_id=None)
 
 
 def template_for(session: Session, kind: MeetingKind, day: date, *, book: int = OWN) -> tuple[AgendaLine, ...]:
@@ -271,7 +277,9 @@ def _after(session: Session, meeting: Meeting) -> time | None:
 
 def _only_theme(session: Session, day: date) -> Theme | None:
     quarter = agenda_draft.quarter_of(day)
-    free = [t for t in session.book.find(Theme, year=day.year, quarter=quarter) if t.meeting_id is None]
+    themes = session.book.find(Theme, year=day.year, quarter=quarter)
+    free = [t for t in themes if t.meeting_id is None or session.book.get(Meeting, t.meeting_id) is None]
+    free = [t for t in free if t.state is not ThemeState.HELD]
     return free[0] if len(free) == 1 else None
 
 

@@ -136,6 +136,29 @@ def test_a_thematic_meeting_of_the_same_day_is_linked_and_not_made_anew(prepared
         preparation.join_thematic(cell, there)
 
 
+def test_a_theme_whose_meeting_was_deleted_is_proposed_and_joined_again(prepared):
+    cell, meeting_id = prepared
+    theme = Theme(id=cell.new_id(), year=2026, quarter=4, topic="Giữ rừng đầu nguồn")
+    themes.save_theme(cell, theme)
+    held = themes.hold(cell, theme.id, date(2026, 12, 20))
+    assert f"theme:{theme.id.hex()}" not in keys(cell, meeting_id)
+    meetings.delete_meeting(cell, held)
+    assert f"theme:{theme.id.hex()}" in keys(cell, meeting_id)
+    preparation.join_thematic(cell, meeting_id)
+    assert preparation.links(cell, meeting_id).sitting[0].title == "Giữ rừng đầu nguồn"
+
+
+def test_a_meeting_of_a_past_day_is_keyed_in_and_closed_with_its_own_times(cell):
+    add_members(cell)
+    meeting_id = meetings.create_meeting(cell, MeetingKind.REGULAR, date(2026, 10, 3), starts=time(19, 0))
+    meetings.call_roll(cell, meeting_id)
+    meeting = cell.book.get(Meeting, meeting_id)
+    meetings.save_meeting(cell, msgspec.structs.replace(meeting, ends=time(20, 40)))
+    meetings.close_meeting(cell, meeting_id)
+    closed = cell.book.get(Meeting, meeting_id)
+    assert (closed.date, closed.length, closed.closed) == (date(2026, 10, 3), 100, True)
+
+
 def test_the_checklist_keeps_days_and_refuses_the_future(prepared):
     cell, meeting_id = prepared
     preparation.mark_done(cell, meeting_id, "notice_on", date(2026, 11, 3))

@@ -147,10 +147,12 @@ def test_the_sitting_is_made_told_and_parted(room, step):
         "(HD 42-HD/BTCTW)."
     )  # fmt: skip
     assert step.links.join.isHidden()
+    assert step.agenda.total_text == "Tổng 1 giờ 30 phút."
     step.links.part.click()
     room.settle()
     assert room.session.book.get(Meeting, meeting_id).sitting_id is None
     assert step.links.join.isVisible()
+    assert step.agenda.total_text == "Tổng 1 giờ 30 phút, đủ tối thiểu 90 phút (HD 42-HD/BTCTW)."
 
 
 def test_the_committee_meeting_is_made_and_linked(room, step):

@@ -39,6 +39,7 @@ class AgendaBox(QWidget):
         self._view: MeetingView | None = None
         self._wanted: bytes | None = None
         self._first = True
+        self._joined = False
         self.table = AgendaTable(
             [
                 Column("TT", lambda item: str(self._number(item)), align="right", width=56),
@@ -140,7 +141,19 @@ class AgendaBox(QWidget):
         self._show_total(view)
 
     def _show_total(self, view: MeetingView) -> None:
-        self._total.setText(total_words(view))
+        self._total.setText(total_words(view, joined=self._joined))
+
+    @property
+    def total_text(self) -> str:
+        """The planned minutes in words, as shown."""
+        return self._total.text()
+
+    @Slot(bool)
+    def show_joined(self, joined: bool) -> None:
+        """Follow whether another meeting is held in the same sitting, which has its own least time."""
+        self._joined = joined
+        if self._view is not None:
+            self._show_total(self._view)
 
     @Slot(object)
     def _select(self, item: AgendaItem | None) -> None:
@@ -217,8 +230,8 @@ class AgendaBox(QWidget):
         return super().eventFilter(watched, event)
 
 
-def total_words(view: MeetingView) -> str:
-    """Return the planned minutes against the least that the rules of the date ask for."""
+def total_words(view: MeetingView, *, joined: bool = False) -> str:
+    """Return the planned minutes against the least of the rules; a joined meeting is measured with the other."""
     total = sum(item.minutes or 0 for item in view.agenda)
     kind = view.meeting.kind
     least = view.pack.minimum_length(kind, members=view.tally.total)
@@ -226,7 +239,7 @@ def total_words(view: MeetingView) -> str:
     unknown = sum(not item.minutes for item in view.agenda)
     if unknown:
         words += f" ({unknown} nội dung chưa ghi phút)"
-    if least is not None and view.meeting.sitting_id is None:
+    if least is not None and not joined:
         basis = view.pack.length_basis(kind, members=view.tally.total)
         words += f", {'đủ' if total >= least else 'chưa đủ'} tối thiểu {least} phút ({basis})"
     return words + "."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -108,8 +108,12 @@ class BeforeBox(QWidget):
 
     def show_view(self, view: MeetingView) -> None:
         """Show what is done, what is late, and whether the notice has its number."""
-        days = view.pack.calendar.documents_days_before
-        checks = checklist(view.meeting, self._meeting.now().date(), documents_days=days)
+        checks = checklist(
+            view.meeting,
+            self._meeting.now().date(),
+            documents_days=view.pack.calendar.documents_days_before,
+            basis=view.pack.basis_of("calendar.documents_days_before"),
+        )
         for check in checks:
             if check.field not in self._lines:
                 self._lines[check.field] = CheckLine(self._meeting, check.field, check.words)
@@ -161,6 +165,9 @@ class BeforeBox(QWidget):
 
 class LinksBox(QWidget):
     """The committee's meeting that prepared this one, and the thematic meeting of the same sitting."""
+
+    joined = Signal(bool)
+    """whether another meeting is held in the same sitting"""
 
     def __init__(self, meeting: OpenMeeting, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -219,6 +226,7 @@ class LinksBox(QWidget):
         self.new_committee.setVisible(prepared and not locked and links.prepared_by is None)
         self.open_committee.setVisible(prepared and links.prepared_by is not None)
         joined = bool(links.sitting)
+        self.joined.emit(joined)
         regular = meeting.kind is MeetingKind.REGULAR
         self.join.setVisible(regular and not locked and not joined)
         self.part.setVisible(joined and not locked)

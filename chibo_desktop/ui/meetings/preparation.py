@@ -67,6 +67,7 @@ class PreparationStep(Step):
         self.suggestions = SuggestionBox(meeting)
         self.agenda = AgendaBox(meeting)
         self.links = LinksBox(meeting)
+        self.links.joined.connect(self.agenda.show_joined)
         self.before = BeforeBox(meeting)
         self.writing_parts = self.agenda.writing_parts
         self._stale = True

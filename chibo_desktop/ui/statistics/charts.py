@@ -40,16 +40,13 @@ class BarChart(QWidget):
 
     opened = Signal(object)
 
-    def __init__(
-        self, name: str, *, top: float | None = None, rule: float | None = None, rule_words: str = "",
-        parent: QWidget | None = None,
-    ) -> None:  # fmt: skip
-        """`top` is the value of the full height (else the largest); `rule` a level drawn across with its words."""
+    def __init__(self, name: str, *, top: float | None = None, parent: QWidget | None = None) -> None:
+        """`top` is the value of the full height, else it is that of the tallest bar."""
         super().__init__(parent)
         self._name = name
         self._top = top
-        self._rule = rule
-        self._rule_words = rule_words
+        self._rule: float | None = None
+        self._rule_words = ""
         self.bars: tuple[Bar, ...] = ()
         self.chosen = -1
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -61,6 +58,12 @@ class BarChart(QWidget):
         """Show other bars; the chosen one stays by its place."""
         self.bars = tuple(bars)
         self.choose(min(self.chosen, len(self.bars) - 1))
+
+    def set_rule(self, level: float | None, words: str) -> None:
+        """Draw a line across at a level and say what it is; None for none."""
+        self._rule = level
+        self._rule_words = words if level is not None else ""
+        self.update()
 
     def choose(self, number: int) -> None:
         """Mark a bar and say what it stands for; -1 for none."""

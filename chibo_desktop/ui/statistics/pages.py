@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +20,6 @@ from chibo_desktop.ui.tables import Column, TableView
 from chibo_desktop.ui.theme import GRID, scaled
 
 _SPEAKERS = 14
-_LOW = 380
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,8 @@ class Page(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self.chart is not None:
-            self.chart.setFixedHeight(scaled(140 if self.height() < scaled(_LOW) else 184))
+            # Of a low page the table must keep more than a row.
+            self.chart.setFixedHeight(max(scaled(100), min(scaled(184), self.height() * 9 // 20)))
 
 
 def _absent_words(shown: YearFigures, m: MeetingFigures) -> str:
@@ -94,7 +95,7 @@ class AttendancePage(Page):
             ],
             name="Dự họp từng buổi",
             identity=lambda m: m.id,
-            dropped_first=(1,),
+            dropped_first=(1, 3),
         )
         super().__init__(table, BarChart("Tỷ lệ dự họp từng buổi (có mặt trên số phải dự)", top=100))
         table.row_activated.connect(self._open)
@@ -148,7 +149,7 @@ class LengthPage(Page):
             identity=lambda m: m.id,
             dropped_first=(4,),
         )
-        chart = BarChart("Số phút từng buổi và mức xếp", rule=90, rule_words="vạch đỏ: 90 phút")
+        chart = BarChart("Số phút từng buổi và mức xếp")
         super().__init__(table, chart)
         table.row_activated.connect(self._open)
         chart.opened.connect(self.meeting_opened)
@@ -160,7 +161,10 @@ class LengthPage(Page):
     def show_year(self, shown: YearFigures) -> None:
         super().show_year(shown)
         self.table.set_rows(shown.meetings)
+        least = Counter(m.minimum for m in shown.meetings if m.minimum is not None).most_common(1)
         if self.chart is not None:
+            rule = least[0][0] if least else None
+            self.chart.set_rule(rule, f"vạch đỏ: tối thiểu {rule} phút")
             self.chart.set_bars([_length_bar(m) for m in shown.meetings])
 
 
@@ -211,7 +215,7 @@ class MembersPage(Page):
             ],
             name="Từng đảng viên",
             identity=lambda m: m.id,
-            dropped_first=(2, 7),
+            dropped_first=(2, 7, 5, 3),
         )  # fmt: skip
         super().__init__(table)
         table.row_activated.connect(self._open)
@@ -294,12 +298,19 @@ class SpeakersPage(Page):
         ranked = sorted(shown.members, key=lambda m: -m.words)
         self.table.set_rows(ranked)
         if self.chart is not None:
-            self.chart.set_bars([self._bar(m) for m in ranked[:_SPEAKERS] if m.words])
+            most = [m for m in ranked[:_SPEAKERS] if m.words]
+            alike = Counter(_given(m.name) for m in most)
+            self.chart.set_bars([self._bar(m, unique=alike[_given(m.name)] == 1) for m in most])
 
-    def _bar(self, m: MemberFigures) -> Bar:
+    def _bar(self, m: MemberFigures, *, unique: bool) -> Bar:
         share = 100 * m.words / self._words
         words = f"{m.name}: {m.speeches.number} ý kiến, {self._share(m)} số từ cả năm"
-        return Bar(m.name.split()[-1], share, f"{number_text(round(share))}%", words, m)
+        label_words = _given(m.name) if unique else f"{m.name[:1]}. {_given(m.name)}"
+        return Bar(label_words, share, f"{number_text(round(share))}%", words, m)
+
+
+def _given(name: str) -> str:
+    return name.rsplit(maxsplit=1)[-1]
 
 
 def _spoken(m: MemberFigures) -> int:
@@ -340,4 +351,4 @@ class YearPage(Page):
 def _hint(row: CountRow) -> str:
     if row.warns:
         return "Cần xem lại"
-    return "Bấm để xem" if row.counted.number else ""
+    return "Enter để xem" if row.counted.number else ""

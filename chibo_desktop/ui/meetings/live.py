@@ -11,7 +11,7 @@ from chibo_desktop.domain.pace import minutes_on, minutes_over, minutes_run, nex
 from chibo_desktop.services.meetings import MeetingView
 from chibo_desktop.ui.labels import length_text, time_text
 from chibo_desktop.ui.meetings.notes import WarningLine
-from chibo_desktop.ui.meetings.work import News, OpenMeeting
+from chibo_desktop.ui.meetings.work import OpenMeeting
 from chibo_desktop.ui.parts import Elided, button, text
 from chibo_desktop.ui.theme import GRID
 
@@ -70,8 +70,8 @@ class LiveStrip(QWidget):
         self.setVisible(live and (run is not None or view.meeting.date == now.date()))
         self.clock.setText(time_text(now))
         self.running.setText(_run_words(view.meeting, run, begun=begun or view.meeting.roll_called))
-        self.running.setVisible(self._with_items)
-        self.item.setVisible(self._with_items)
+        for part in (self.clock, self.running, self.item):
+            part.setVisible(self._with_items)
         self._show_item(view)
         self.start_button.setVisible(not begun)
         more = next_item(view.agenda, self._live.current) is not None
@@ -103,7 +103,6 @@ class LiveStrip(QWidget):
         if view.meeting.starts == now:
             return
         self._meeting.edit(view.meeting, {"starts": now}, what="Bắt đầu họp")
-        self._meeting.told.emit(News(f"Đã ghi giờ bắt đầu họp {time_text(now)}.", undo=True))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -15,7 +15,7 @@ from chibo_desktop.ui.fields import LineEdit, NoteEdit
 from chibo_desktop.ui.form import FieldBox
 from chibo_desktop.ui.meetings.bound import icon_button
 from chibo_desktop.ui.meetings.work import News, OpenMeeting
-from chibo_desktop.ui.parts import button, text
+from chibo_desktop.ui.parts import button
 from chibo_desktop.ui.theme import GRID
 
 
@@ -35,8 +35,9 @@ class PhraseBank(QWidget):
         self._edited: Phrase | None = None
         self._asked = False
         self.phrases: tuple[Phrase, ...] = ()
-        self.search = LineEdit(placeholder="Tìm câu mẫu: chữ tắt hoặc lời")
-        self.search.setAccessibleName("Tìm câu mẫu")
+        self.search = LineEdit(placeholder="Tìm câu mẫu")
+        self.search.setAccessibleName("Tìm câu mẫu theo chữ tắt hoặc lời")
+        self.search.setToolTip("Enter đưa câu vào chỗ con trỏ. Khi đang ghi: gõ chữ tắt rồi bấm F3.")
         self.search.textEdited.connect(self._search)
         self.search.installEventFilter(self)
         self.list = QListWidget()
@@ -54,10 +55,6 @@ class PhraseBank(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GRID)
-        head = QHBoxLayout()
-        head.addWidget(text("Câu mẫu", "sectionTitle"), 1)
-        head.addWidget(icon_button("close", "Đóng câu mẫu (Esc)", self.leave))
-        layout.addLayout(head)
         layout.addWidget(self._list_part, 1)
         layout.addWidget(self._edit_part, 1)
 
@@ -66,7 +63,11 @@ class PhraseBank(QWidget):
         column = QVBoxLayout(part)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
-        column.addWidget(self.search)
+        head = QHBoxLayout()
+        head.setSpacing(GRID // 2)
+        head.addWidget(self.search, 1)
+        head.addWidget(icon_button("close", "Đóng câu mẫu (Esc)", self.leave))
+        column.addLayout(head)
         column.addWidget(self.list, 1)
         row = QHBoxLayout()
         row.setSpacing(GRID // 2)
@@ -77,7 +78,6 @@ class PhraseBank(QWidget):
         row.addWidget(self.edit_button)
         row.addWidget(self.remove_button)
         column.addLayout(row)
-        column.addWidget(text("Enter: đưa câu vào. Đang ghi: gõ chữ tắt rồi F3.", "fieldHint"))
         return part
 
     def _make_edit_part(self) -> QWidget:

@@ -279,7 +279,13 @@ class ProceedingsStep(Step):
     @Slot(object)
     def _reveal(self, part: QWidget) -> None:
         """Scroll to a part as soon as it has its place."""
-        QTimer.singleShot(0, part, lambda: self.area.ensureWidgetVisible(part, 0, 2 * GRID))
+
+        def scroll() -> None:
+            self.area.ensureWidgetVisible(part, 0, 2 * GRID)
+            if isinstance(part, PersonPicker):
+                self.area.ensureWidgetVisible(part.field, 0, GRID)
+
+        QTimer.singleShot(0, part, scroll)
 
     @Slot()
     def next_topic(self) -> None:

@@ -12,8 +12,8 @@ from chibo_desktop.common.text import clean_line
 from chibo_desktop.domain.attendance import is_expected, members_on
 from chibo_desktop.domain.cell import Cell
 from chibo_desktop.domain.duties import Duty
-from chibo_desktop.domain.meetings import AgendaItem, Attendance, Guest, Meeting, Stage
-from chibo_desktop.domain.members import Member, Standing
+from chibo_desktop.domain.meetings import AgendaItem, Attendance, Guest, Meeting, MeetingKind, Stage
+from chibo_desktop.domain.members import Member, Role, Standing
 from chibo_desktop.domain.minutes import Minutes, compose_minutes, meeting_title
 from chibo_desktop.domain.notice_paper import when
 from chibo_desktop.domain.paper import Blank, Block, Grid
@@ -24,6 +24,7 @@ from chibo_desktop.domain.wording import DOTS, comrade, counted
 FOOT = "Có điện lại: nhập vào sổ theo đúng thứ tự này: điểm danh, ý kiến, biểu quyết, kết luận, giờ kết thúc."
 SLIPS_A_PAGE = 5
 _FEWEST_SLIPS, _MOST_SLIPS = 10, 30
+_COMMITTEE = frozenset({Role.SECRETARY, Role.DEPUTY_SECRETARY, Role.COMMITTEE_MEMBER})
 _LINES = {1: 3, 2: 4, 3: 8}
 _LONG = "…" * 28
 """room for words by hand, in a sentence that loses the full stops at its end"""
@@ -62,6 +63,9 @@ def compose_kit(
 
     `roll` is everyone on the list by given name, as roll call shows them.
     """
+    if meeting.kind is MeetingKind.COMMITTEE:
+        leading = {m.id for m in members if m.role_on(meeting.date) in _COMMITTEE}
+        roll = [row for row in roll if row.member_id in leading] or roll
     expected = [row for row in roll if is_expected(row.status)]
     others = [row for row in roll if not is_expected(row.status)]
     items = sorted(agenda, key=lambda item: (item.position, item.id))

@@ -158,6 +158,12 @@ def test_the_kit_holds_everyone_once_numbered_slips_and_the_agenda():
     assert FOOT[:30] in text
 
 
+def test_the_kit_of_the_committee_lists_its_members_only():
+    paper = kit(meeting=planned(kind=MeetingKind.COMMITTEE))
+    assert len(paper.roll.rows) == 3
+    assert paper.apart is None
+
+
 def test_nothing_recorded_stands_in_the_kit_of_a_closed_meeting():
     records = sample.records()
     paper = kit(meeting=sample.meeting(), roll=records["attendance"])

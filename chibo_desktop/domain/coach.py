@@ -53,9 +53,9 @@ def _told_in_time(seen: Evidence) -> Iterable[Finding]:
     missing = [
         (place, words)
         for place, words, day in (
-            ("notice", "ngày thông báo cho đảng viên", meeting.notice_on),
-            ("documents", "ngày gửi tài liệu", meeting.documents_on),
-            ("supervisor", "ngày báo cấp ủy viên theo dõi chi bộ", meeting.supervisor_on),
+            ("notice_on", "ngày thông báo cho đảng viên", meeting.notice_on),
+            ("documents_on", "ngày gửi tài liệu", meeting.documents_on),
+            ("supervisor_on", "ngày báo cấp ủy viên theo dõi chi bộ", meeting.supervisor_on),
         )
         if day is None
     ]
@@ -68,7 +68,7 @@ def _told_in_time(seen: Evidence) -> Iterable[Finding]:
         yield Finding(
             Severity.WARNING,
             Stage.PREPARATION,
-            "documents",
+            "documents_on",
             f"Tài liệu gửi ngày {short_date(out)}, phải trước ngày họp ít nhất {counted(days)} ngày.",
             _HD42,
         )
@@ -100,7 +100,7 @@ def _committee_met(seen: Evidence) -> Iterable[Finding]:
         yield Finding(
             Severity.WARNING,
             Stage.PREPARATION,
-            "prepared_by",
+            "prepared_by_id",
             "Chưa có cuộc họp chi ủy chuẩn bị cho buổi sinh hoạt này.",
             f"Điều lệ Đảng 24.2; {_HD42}",
         )
@@ -203,7 +203,7 @@ def _absent_without_reason(seen: Evidence) -> Iterable[Finding]:
 def _guests(seen: Evidence) -> Iterable[Finding]:
     names = [guest.name for guest in seen.guests if not guest.office]
     if names:
-        yield Finding(Severity.HINT, Stage.PREPARATION, "guests", f"Khách dự chưa ghi chức vụ: {', '.join(names)}.")
+        yield Finding(Severity.HINT, Stage.ROLL_CALL, "guests", f"Khách dự chưa ghi chức vụ: {', '.join(names)}.")
 
 
 def _room_emptied(seen: Evidence) -> Iterable[Finding]:

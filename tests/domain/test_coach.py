@@ -184,13 +184,13 @@ def test_what_nobody_was_told_stands_in_one_sentence() -> None:
     assert said("Chưa ghi ngày", findings).sentence == (
         "Chưa ghi ngày gửi tài liệu, ngày báo cấp ủy viên theo dõi chi bộ."
     )
-    assert said("Chưa ghi ngày", findings).field == "documents"
+    assert said("Chưa ghi ngày", findings).field == "documents_on"
 
 
 def test_the_committee_meets_before_the_cell() -> None:
     committee = a_meeting(2, DAY - timedelta(days=2), kind=MeetingKind.COMMITTEE)
     before = a_meeting(3, date(2026, 10, 3))
-    assert said("chi ủy", found(has_committee=True)).field == "prepared_by"
+    assert said("chi ủy", found(has_committee=True)).field == "prepared_by_id"
     assert silent("chi ủy chuẩn bị", found(has_committee=True, meetings=[committee], before=before))
     assert silent("chi ủy chuẩn bị", found(a_meeting(prepared_by_id=ident(2)), has_committee=True))
     assert silent("chi ủy chuẩn bị", found(has_committee=False))

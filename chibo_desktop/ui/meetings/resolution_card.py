@@ -115,7 +115,7 @@ class ResolutionBox(QWidget):
             (self.tasks_button, bool(missing)),
         ):
             part.setVisible(shown and not locked)
-        self.tasks_button.setText(f"Giao {len(missing)} việc ở mục II thành nhiệm vụ")
+        self.tasks_button.setToolTip(f"Lập {len(missing)} nhiệm vụ từ các việc chưa giao ở mục II")
         self._meeting.ask(self._read_number, self._show_number)
 
     def _tell(self, resolution: Resolution, vote: Vote | None) -> None:

@@ -234,7 +234,7 @@ def test_a_theme_is_planned_changed_and_becomes_a_meeting(room):
     assert dialog.quarter.value() == 4
     dialog.yes_button.click()
     assert dialog.isVisible()
-    dialog.topic.setPlainText("Giữ rừng đầu nguồn")
+    dialog.topic.setText("Giữ rừng đầu nguồn")
     dialog.author.setCurrentIndex(3)
     dialog.yes_button.click()
     room.settle()

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import msgspec
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -19,10 +19,10 @@ from chibo_desktop.services import themes
 from chibo_desktop.services.session import Changed, Session
 from chibo_desktop.services.themes import Quarter, ThemePlan, ThemeRow
 from chibo_desktop.ui.dialogs import Dialog
-from chibo_desktop.ui.fields import Choice, DateField, NoteEdit
+from chibo_desktop.ui.fields import Choice, DateField, LineEdit, NoteEdit
 from chibo_desktop.ui.flow import FlowLayout
 from chibo_desktop.ui.form import Form
-from chibo_desktop.ui.labels import date_text, options
+from chibo_desktop.ui.labels import date_text
 from chibo_desktop.ui.meetings.work import News, take_back, undone
 from chibo_desktop.ui.parts import button, text
 from chibo_desktop.ui.screen import Desk
@@ -35,7 +35,7 @@ _STATES = {
     ThemeState.APPROVED: "Đã duyệt",
     ThemeState.HELD: "Đã sinh hoạt",
 }
-"""short, for a column"""
+"""short, for a column and a narrow field"""
 _TONES: dict[ThemeState, Tone] = {ThemeState.HELD: "done", ThemeState.WRITING: "due", ThemeState.APPROVED: "info"}
 
 
@@ -64,22 +64,22 @@ class ThemeDialog(Dialog):
     def __init__(self, parent: QWidget, theme: Theme, plan: ThemePlan, *, new: bool) -> None:
         super().__init__(
             parent,
-            "Thêm chuyên đề" if new else "Sửa chuyên đề",
+            f"Thêm chuyên đề năm {theme.year}" if new else "Sửa chuyên đề",
             "Mỗi quý ít nhất một chuyên đề. Người soạn là đồng chí am hiểu nội dung; "
             "chi ủy hoặc bí thư duyệt dự thảo.",
             yes="Thêm vào kế hoạch" if new else "Sửa",
         )
         self._theme = theme
-        self.topic = NoteEdit(rows=2, max_rows=3, max_length=200, required="Hãy ghi tên chuyên đề.")
+        self.topic = LineEdit(max_length=200, required="Hãy ghi tên chuyên đề.")
         self.topic.set_value("" if new else theme.topic)
-        self.quarter: Choice[int] = Choice([(n, f"Quý {roman(n)} năm {theme.year}") for n in range(1, 5)])
+        self.quarter: Choice[int] = Choice([(n, f"Quý {roman(n)}") for n in range(1, 5)])
         self.quarter.set_value(theme.quarter)
         people: list[tuple[bytes | None, str]] = [(None, "Chưa phân công"), *plan.members]
         if theme.author_id is not None and theme.author_id not in {member for member, _ in plan.members}:
             people.append((theme.author_id, "Người đã rời chi bộ"))
         self.author: Choice[bytes | None] = Choice(people)
         self.author.set_value(theme.author_id)
-        self.state: Choice[ThemeState] = Choice(options(ThemeState))
+        self.state: Choice[ThemeState] = Choice(list(_STATES.items()))
         self.state.set_value(theme.state)
         self.note = NoteEdit(rows=1, max_rows=3, max_length=1_000)
         self.note.set_value(theme.note)
@@ -90,6 +90,7 @@ class ThemeDialog(Dialog):
         self.form.add("Ghi chú", self.note)
         self.body.addWidget(self.form)
         self.topic.setFocus()
+        QTimer.singleShot(0, self, self.adjustSize)
 
     def value(self) -> Theme:
         """Return the theme as it was written."""

@@ -12,8 +12,7 @@ import msgspec
 from chibo_desktop.common.errors import UserError
 from chibo_desktop.domain import agenda_draft
 from chibo_desktop.domain.agenda import AgendaLine, usual_agenda
-from chibo_desktop.domain.agenda_draft import MONTHLY, OpenMatters, Suggestion
-from chibo_desktop.domain.cell import Cell
+from chibo_desktop.domain.agenda_draft import OpenMatters, Suggestion
 from chibo_desktop.domain.checklist import Field
 from chibo_desktop.domain.duties import OPEN, Duty
 from chibo_desktop.domain.kit_paper import KitPaper, compose_kit
@@ -206,13 +205,6 @@ def links(session: Session, meeting_id: bytes, *, book: int = OWN) -> Links:
     )
 
 
-def link_committee(session: Session, meeting_id: bytes, committee_id: bytes | None) -> Changed:
-    """Say which meeting of the committee prepared this one, None for none."""
-    meeting = _meeting(session, meeting_id)
-    linked = msgspec.structs.replace(meeting, prepared_by_id=committee_id)
-    return meetings.save_meeting(session, linked, what="Chọn cuộc họp chi ủy chuẩn bị")
-
-
 def create_committee(session: Session, meeting_id: bytes, day: date) -> bytes:
     """Plan the committee's meeting that prepares this one and link it; return its id."""
     meeting = _unlocked(session, meeting_id)
@@ -391,11 +383,6 @@ def committee_day(meeting: Meeting, today: date) -> date:
 def _notice_number(session: Session, meeting_id: bytes, book: int) -> DocumentNumber | None:
     numbers = session.book.find(DocumentNumber, book=book, subject_id=meeting_id)
     return next((n for n in numbers if n.type is DocumentType.NOTICE), None)
-
-
-def has_committee(cell: Cell, meeting: Meeting) -> bool:
-    """Whether a committee's meeting is expected to prepare this one."""
-    return cell.has_committee and meeting.kind in MONTHLY - {MeetingKind.COMMITTEE}
 
 
 def _meeting(session: Session, meeting_id: bytes, book: int = OWN) -> Meeting:

@@ -104,7 +104,8 @@ def test_only_recent_committee_meetings_are_offered(prepared):
         for day in (date(2026, 12, 1), date(2026, 9, 1), date(2026, 12, 9))
     )
     assert [m.id for m in preparation.links(cell, meeting_id).committee] == [near]
-    preparation.link_committee(cell, meeting_id, near)
+    meeting = cell.book.get(Meeting, meeting_id)
+    meetings.save_meeting(cell, msgspec.structs.replace(meeting, prepared_by_id=near))
     assert preparation.links(cell, meeting_id).prepared_by.id == near
     assert {far, after}.isdisjoint({near})
 

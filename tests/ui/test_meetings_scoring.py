@@ -56,6 +56,8 @@ def test_points_are_entered_one_after_the_other_and_summed_at_once(room, qtbot):
     assert step.score.total.text() == "92,5/100 điểm · Mức Tốt"
     assert step.score.weak.hasFocus()
     step.score.vote_button.click()
+    room.settle()
+    assert step.votes.cards.cards[0].title.hasFocus()
     view = room.load(meeting_id)
     assert (view.meeting.score, view.meeting.level) == (92.5, MeetingLevel.GOOD)
     assert [(v.matter, v.title) for v in view.votes] == [

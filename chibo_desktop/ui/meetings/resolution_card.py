@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from chibo_desktop.domain.numbering import DocumentType, symbol
@@ -36,6 +36,9 @@ EMPTY = (
 
 class ResolutionBox(QWidget):
     """One resolution of the meeting in a card of its own."""
+
+    voted = Signal(object)
+    """the id of the vote on it, before it is shown: its numbers come next"""
 
     def __init__(self, meeting: OpenMeeting, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -103,8 +106,7 @@ class ResolutionBox(QWidget):
         self.vote.set_value(resolution.vote_id)
         chosen = next((v for v in view.votes if v.id == resolution.vote_id), None)
         self._tell(resolution, chosen)
-        for field in (self.title, self.text, self.vote):
-            lock_field(field, locked=locked or adopted)
+        self.relock()
         missing = resolutions.missing_tasks(view, resolution)
         for part, shown in (
             (self.vote_button, chosen is None and not adopted),
@@ -117,6 +119,12 @@ class ResolutionBox(QWidget):
             part.setVisible(shown and not locked)
         self.tasks_button.setToolTip(f"Lập {len(missing)} nhiệm vụ từ các việc chưa giao ở mục II")
         self._meeting.ask(self._read_number, self._show_number)
+
+    def relock(self) -> None:
+        """Shut what an adopted resolution or a closed meeting says, open the rest."""
+        adopted = self._resolution is not None and self._resolution.state is ResolutionState.ADOPTED
+        for field in (self.title, self.text, self.vote):
+            lock_field(field, locked=self._meeting.locked or adopted)
 
     def _tell(self, resolution: Resolution, vote: Vote | None) -> None:
         self.state.setText(label(resolution.state))
@@ -155,12 +163,12 @@ class ResolutionBox(QWidget):
     def _drafted(self) -> None:
         self._meeting.told.emit(News("Đã soạn dự thảo nghị quyết.", "Đọc lại và sửa từng phần.", undo=True))
 
-    def _act(self, service: Callable[[Session, bytes], object], said: News | None = None) -> None:
+    def _act(self, service: Callable[[Session, bytes], Changed], said: News | None = None) -> None:
         found = self._resolution
         if found is None or not (self.title.commit() and self.text.commit()):
             return
         self._meeting.save(
-            lambda session: _changed(service(session, found.id)),
+            lambda session: service(session, found.id),
             done=None if said is None else lambda: self._meeting.told.emit(said),
         )
 
@@ -171,10 +179,16 @@ class ResolutionBox(QWidget):
         )
 
     def _vote(self) -> None:
-        self._act(
-            resolutions.new_vote,
-            News("Đã thêm biểu quyết nghị quyết.", "Ghi số phiếu ở phần Biểu quyết.", undo=True),
-        )
+        found = self._resolution
+        if found is None or not (self.title.commit() and self.text.commit()):
+            return
+        made: list[bytes] = []
+
+        def act(session: Session) -> Changed:
+            made.append(resolutions.new_vote(session, found.id))
+            return Changed(frozenset({"vote", "resolution"}))
+
+        self._meeting.save(act, done=lambda: self.voted.emit(made[0]))
 
     def _adopt(self) -> None:
         self._act(
@@ -205,7 +219,3 @@ class ResolutionBox(QWidget):
             return
         name = f"nghi-quyet-{view.meeting.date:%Y-%m-%d}.pdf"
         print_beside(self, self._meeting, "nghị quyết", name, resolutions.save_resolution_paper)
-
-
-def _changed(result: object) -> Changed:
-    return result if isinstance(result, Changed) else Changed(frozenset({"vote", "resolution"}))

@@ -43,6 +43,8 @@ class ScoreBox(QWidget):
 
     rebuilt = Signal()
     """the rows were made anew, so that the way of Tab must be too"""
+    voted = Signal(object)
+    """the id of the vote on the level, before it is shown: its numbers come next"""
 
     def __init__(self, meeting: OpenMeeting, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -111,10 +113,7 @@ class ScoreBox(QWidget):
             return
         people: list[tuple[bytes | None, str]] = [(None, "Chưa phân công")]
         self.scorer.set_options([*people, *((member.id, member.name) for member in view.members)])
-        self._meeting.ask(self._read, self._show)
-
-    def _read(self, session: Session) -> SheetView:
-        return scoring.sheet_of(session, self._meeting.meeting_id, book=self._meeting.book)
+        self._meeting.ask(lambda session: scoring.sheet_in(session, view), self._show)
 
     def _show(self, sheet: SheetView) -> None:
         shape = (sheet.frame.id, *(c.code for c in sheet.frame.criteria))
@@ -210,11 +209,13 @@ class ScoreBox(QWidget):
     def _vote(self) -> None:
         meeting = self._meeting.meeting_id
 
+        made: list[bytes] = []
+
         def act(session: Session) -> Changed:
-            scoring.vote_on_level(session, meeting)
+            made.append(scoring.vote_on_level(session, meeting))
             return Changed(frozenset({"vote"}))
 
-        self._meeting.save(act)
+        self._meeting.save(act, done=lambda: self.voted.emit(made[0]))
 
     @Slot(object)
     def _weak_given(self, value: object) -> None:

@@ -52,6 +52,8 @@ class VotingStep(Step):
         for box in (self.conclusions, self.votes, self.duties):
             box.cards.rebuilt.connect(self._order_tabs)
         self.score.rebuilt.connect(self._order_tabs)
+        for asked in (self.resolution, self.score):
+            asked.voted.connect(self.votes.cards.focus_when_shown)
         self._stale = True
         self._order_tabs()
 
@@ -82,11 +84,7 @@ class VotingStep(Step):
         super().lock(locked=locked)
         for box in (self.conclusions, self.votes, self.duties):
             box.cards.lock(locked=locked)
-        view = self.meeting.view
-        if view is not None:
-            # What stays open or shut in these two depends on more than the lock.
-            self.resolution.show_view(view)
-            self._stale = True
+        self.resolution.relock()
 
     def start(self) -> None:
         """Begin at what the chair said."""

@@ -48,7 +48,8 @@ def write_xlsx(
 def write_tables(tables: Sequence[Table]) -> bytes:
     """Return a workbook with a tab for each table, written as `write_xlsx` says."""
     from openpyxl import Workbook
-    from openpyxl.writer.excel import ExcelWriter
+
+    from chibo_desktop.sheets.memory_writer import MemoryWriter
 
     book = Workbook()
     book.properties.creator = "chibo"
@@ -57,7 +58,7 @@ def write_tables(tables: Sequence[Table]) -> bytes:
         _fill(sheet, table)
     stream = io.BytesIO()
     with TimelessZip(stream, "w", ZIP_DEFLATED) as archive:
-        ExcelWriter(book, archive).save()
+        MemoryWriter(book, archive).save()
     return stream.getvalue()
 
 

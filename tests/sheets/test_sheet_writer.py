@@ -67,3 +67,13 @@ def test_naughty_strings_round_trip(tmp_path):
 def test_a_dead_clock_does_not_stop_a_list(monkeypatch: pytest.MonkeyPatch, seconds: int) -> None:
     monkeypatch.setattr(time, "time", lambda: float(seconds))
     assert write_xlsx("Danh sách", ["Họ và tên"], [["Lò Văn An"]]).startswith(b"PK")
+
+
+def test_no_plain_sheet_passes_through_a_temporary_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object, **__: object) -> None:
+        pytest.fail("a sheet was written to a temporary file")
+
+    monkeypatch.setattr("openpyxl.worksheet._writer.create_temporary_file", refused)
+    monkeypatch.setattr("tempfile.NamedTemporaryFile", refused)
+    data = write_xlsx("Danh sách", ["Họ và tên"], [["Lò Văn An"]])
+    assert load_workbook(io.BytesIO(data)).worksheets[0]["A4"].value == "Lò Văn An"

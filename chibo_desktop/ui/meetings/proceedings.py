@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import shiboken6
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from chibo_desktop.domain.meetings import AgendaItem, Speech, Stage
+from chibo_desktop.domain.meetings import Speech, Stage
 from chibo_desktop.domain.mentions import MentionKind
 from chibo_desktop.domain.pace import next_item
 from chibo_desktop.domain.phrases import Phrase
@@ -28,7 +26,7 @@ from chibo_desktop.ui.meetings.people import PersonPicker, Speaker, speakers_of
 from chibo_desktop.ui.meetings.phrase_bank import PhraseBank
 from chibo_desktop.ui.meetings.places import place_of
 from chibo_desktop.ui.meetings.said import MentionBox, ProposalBox
-from chibo_desktop.ui.meetings.speeches import Follow, SpeechCard, speaker_of, speakers_words, speeches_on
+from chibo_desktop.ui.meetings.speeches import Follow, SpeechCard, Topic, speaker_of, speakers_words, speeches_on
 from chibo_desktop.ui.meetings.steps import Step
 from chibo_desktop.ui.meetings.work import News, OpenMeeting
 from chibo_desktop.ui.parts import text
@@ -36,30 +34,6 @@ from chibo_desktop.ui.tables import Column, TableView
 from chibo_desktop.ui.theme import GRID, scaled
 
 _KINDS = {Follow.PRAISE: MentionKind.COMMENDATION, Follow.REMIND: MentionKind.REMINDER}
-
-
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """A line of the list on the left: an agenda item, or what belongs to none."""
-
-    item: AgendaItem | None
-    number: int
-    speeches: int
-    current: bool = False
-
-    @property
-    def id(self) -> bytes | None:
-        """The agenda item's identity, None for what belongs to none."""
-        return self.item.id if self.item else None
-
-    @property
-    def words(self) -> str:
-        """The line as it is shown."""
-        count = f" ({self.speeches} ý kiến)" if self.speeches else ""
-        if self.item is None:
-            return f"Ý kiến khác{count}"
-        sign = "▶ " if self.current else "✓ " if self.item.outcome else ""
-        return f"{sign}{self.number}.{count} {self.item.title}"
 
 
 class ProceedingsStep(Step):
@@ -80,9 +54,7 @@ class ProceedingsStep(Step):
         self.strip.asked_next.connect(self.next_topic)
         self.warning = WarningLine()
         self.topics: TableView[Topic] = TableView(
-            [
-                Column("Nội dung", lambda topic: topic.words, stretch=True),
-            ],
+            [Column("Nội dung", lambda topic: topic.words, stretch=True)],
             name="Nội dung cuộc họp",
             identity=lambda topic: topic.id,
             sortable=False,
@@ -94,6 +66,7 @@ class ProceedingsStep(Step):
         self.bank.left.connect(self._close_bank)
         self.dues = NoteEdit(rows=1, max_rows=5, max_length=4_000, placeholder="Đã thu xong tháng này, còn ...")
         self._dues_bound = Bound(meeting, self.dues, "dues_note", what="Sửa tình hình đóng đảng phí")
+        self._dues_box = FieldBox("Tình hình đóng đảng phí", self.dues)
         self.outcome = NoteEdit(rows=3, max_rows=14, placeholder="Ai báo cáo, báo cáo gì, số liệu nào")
         self._outcome_bound = Bound(meeting, self.outcome, "outcome", what="Sửa nội dung đã trình bày")
         self._heading = text("", "sectionTitle")
@@ -108,13 +81,28 @@ class ProceedingsStep(Step):
         self._agenda_note = FindingNote(Stage.PROCEEDINGS, "agenda")
         self._speech_note = FindingNote(Stage.PROCEEDINGS, "speeches")
         self.writing_parts = [self._picker_box, *self.mentions.writing_parts, *self.proposals.writing_parts]
-        self._lay_out()
+        self._built = False
+        for part in (
+            self.strip, self.warning, self.topics, self.bank, self._dues_box, self._heading, self._outcome_box,
+            self._picker_box, self.cards, self.spoken, self.mentions, self.proposals, self._agenda_note,
+            self._speech_note,
+        ):  # fmt: skip
+            # Without a parent a part would end with the last reference to it, on whichever thread that is.
+            part.setParent(self)
         self.cards.rebuilt.connect(self._order_tabs)
         for cards in (self.cards, self.mentions.cards, self.proposals.cards):
             cards.focused.connect(self._reveal)
         for box in (self.mentions, self.proposals):
             box.asked.connect(self._reveal)
         self._shortcuts()
+
+    def _build(self) -> None:
+        """Lay the parts out when they are first seen: it is most of what the step costs."""
+        if not self._built:
+            self._built = True
+            self._lay_out()
+            locked, self._locked = bool(self._locked), None
+            self.lock(locked=locked)
 
     def _lay_out(self) -> None:
         self.topics.horizontalHeader().hide()
@@ -126,7 +114,7 @@ class ProceedingsStep(Step):
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(GRID)
         left.addWidget(self.topics, 1)
-        left.addWidget(FieldBox("Tình hình đóng đảng phí", self.dues))
+        left.addWidget(self._dues_box)
         self._left = QStackedWidget()
         self._left.addWidget(agenda)
         self._left.addWidget(self.bank)
@@ -182,6 +170,7 @@ class ProceedingsStep(Step):
             self._late = view
             return
         self._late = None
+        self._build()
         first = self._view is None
         self._view = view
         known = {item.id for item in view.agenda} | {None}
@@ -383,6 +372,8 @@ class ProceedingsStep(Step):
         if locked == self._locked:
             return
         self._locked = locked
+        if not self._built:
+            return
         super().lock(locked=locked)
         for cards in (self.cards, self.mentions.cards, self.proposals.cards):
             cards.lock(locked=locked)
@@ -391,11 +382,13 @@ class ProceedingsStep(Step):
 
     def start(self) -> None:
         """Begin at what was presented under the chosen item."""
+        self._build()
         self.catch_up()
         self.topics.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def jump(self, field: str) -> None:
         """Put the focus on what a finding speaks of."""
+        self._build()
         self.catch_up()
         if field == "speeches":
             self._to_picker()

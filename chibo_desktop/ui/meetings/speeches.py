@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -10,7 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout
 
 from chibo_desktop.domain.attendance import is_present
-from chibo_desktop.domain.meetings import Speech
+from chibo_desktop.domain.meetings import AgendaItem, Speech
 from chibo_desktop.services.meetings import MeetingView
 from chibo_desktop.ui.fields import NoteEdit
 from chibo_desktop.ui.labels import percent_text
@@ -28,6 +29,30 @@ class Follow(Enum):
     PRAISE = "Biểu dương"
     REMIND = "Nhắc nhở"
     PROPOSE = "Ghi kiến nghị của"
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A line of the list on the left: an agenda item, or what belongs to none."""
+
+    item: AgendaItem | None
+    number: int
+    speeches: int
+    current: bool = False
+
+    @property
+    def id(self) -> bytes | None:
+        """The agenda item's identity, None for what belongs to none."""
+        return self.item.id if self.item else None
+
+    @property
+    def words(self) -> str:
+        """The line as it is shown."""
+        count = f" ({self.speeches} ý kiến)" if self.speeches else ""
+        if self.item is None:
+            return f"Ý kiến khác{count}"
+        sign = "▶ " if self.current else "✓ " if self.item.outcome else ""
+        return f"{sign}{self.number}.{count} {self.item.title}"
 
 
 def speeches_on(view: MeetingView, item_id: bytes | None) -> list[Speech]:

@@ -18,6 +18,7 @@ from chibo_desktop.storage.book import OWN, Book, Revision
 
 OWNER = "bi-thu"
 _UNDO_DEPTH = 100
+_REMEMBERED = "remembered:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,16 @@ class Session:
     def drop_drafts(self, *places: str) -> None:
         """Forget drafts that became records."""
         self.book.drop_drafts(places)
+
+    # -- what is remembered on this computer ----------------------------------------------------
+
+    def remember(self, name: str, text: str) -> None:
+        """Keep a choice made on this computer, such as the folder printed to; never journaled, never sent."""
+        self.book.keep_secret(f"{_REMEMBERED}{name}", text.encode())
+
+    def recalled(self, name: str) -> str:
+        """Return what was remembered under a name, "" if nothing was."""
+        return (self.book.secret(f"{_REMEMBERED}{name}") or b"").decode()
 
     # -- settings -----------------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ from chibo_desktop.services import exchange, pairing, receiving, sending
 from chibo_desktop.services.books import NewBook, create_book
 from chibo_desktop.storage.keys import WEAKEST
 from chibo_desktop.ui.exchange import own_card
+from chibo_desktop.ui.exchange.drives import LAST_PLACE
 from chibo_desktop.ui.messages import Level
 
 
@@ -136,7 +137,7 @@ def test_without_a_drive_it_says_what_to_do(paired):
     paired.primary()
     problem = paired.home.drive.choice.accessibleDescription()
     assert "Cắm USB vào máy" in problem
-    assert paired.session.drafts() == {}
+    assert paired.session.recalled(LAST_PLACE) == ""
 
 
 def test_the_chosen_folder_is_remembered_in_the_book_and_makes_no_record(paired, tmp_path):
@@ -147,7 +148,8 @@ def test_the_chosen_folder_is_remembered_in_the_book_and_makes_no_record(paired,
     paired.settle()
     assert paired.home.drive.place() == other
     assert paired.session.head().seq == before
-    assert list(paired.session.drafts().values()) == [str(other)]
+    assert paired.session.recalled(LAST_PLACE) == str(other)
+    assert paired.session.drafts() == {}
 
 
 def test_a_fork_is_explained_and_the_book_here_goes_on_after_asking(

@@ -87,6 +87,7 @@ def test_print_writes_the_pdf_opens_it_and_remembers_the_folder(room, qtbot, tmp
     workspace.meeting.last_folder(told.append)
     room.settle()
     assert told == [str(target.parent)]
+    assert room.session.drafts() == {}
 
 
 def test_step_reached_is_remembered_and_going_back_writes_nothing(room, qtbot):

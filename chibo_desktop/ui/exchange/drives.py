@@ -18,8 +18,8 @@ from chibo_desktop.ui.parts import button, text
 from chibo_desktop.ui.screen import Desk
 from chibo_desktop.ui.theme import GRID
 
-DRAFT = "gui-va-nhan/noi"
-"""where the last choice is kept: with the drafts, which never enter the journal"""
+LAST_PLACE = "folder:exchange"
+"""the name under which the book remembers the last choice"""
 _LOOK_EVERY = 3_000
 _MOUNTS = ("/media/", "/run/media/", "/mnt/", "/Volumes/")
 
@@ -77,7 +77,7 @@ class LastPlace(QObject):
             return
         self.path = path
         session = self._session
-        self._desk.tasks.run(lambda _job: session.save_draft(DRAFT, str(path)), lambda _none: None)
+        self._desk.tasks.run(lambda _job: session.remember(LAST_PLACE, str(path)), lambda _none: None)
         self.changed.emit()
 
 

@@ -9,7 +9,7 @@ from chibo_desktop.domain.partners import Partner, PartnerRole
 from chibo_desktop.services import exchange, pairing
 from chibo_desktop.services.exchange import ExchangeStatus, Transfer
 from chibo_desktop.services.session import Session
-from chibo_desktop.ui.exchange.drives import DRAFT
+from chibo_desktop.ui.exchange.drives import LAST_PLACE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +77,7 @@ class HistoryRow:
 
 def read_state(session: Session) -> CellState | OfficeState:
     """Read where this book stands."""
-    place = session.drafts(DRAFT).get(DRAFT, "")
+    place = session.recalled(LAST_PLACE)
     return _office_state(session, place) if session.is_office else _cell_state(session, place)
 
 

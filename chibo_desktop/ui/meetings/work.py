@@ -29,8 +29,8 @@ from chibo_desktop.ui.screen import Desk
 OWN = 1
 """the number under which every book keeps its own records"""
 _STEP_ACT = "Chuyển bước"
-_FOLDER_PLACE = "folder:minutes"
-"""where the folder chosen for printing is kept: beside the drafts, which never leave this computer"""
+_FOLDER = "folder:minutes"
+"""the name under which the folder chosen for printing is remembered"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -401,7 +401,7 @@ class OpenMeeting(QObject):
 
     def last_folder(self, done: Callable[[str], None]) -> None:
         """Tell the folder that minutes were last printed to, "" if none were."""
-        self._run(lambda _job: self._session.drafts(_FOLDER_PLACE).get(_FOLDER_PLACE, ""), done, _ignore)
+        self._run(lambda _job: self._session.recalled(_FOLDER), done, _ignore)
 
     def print_to(
         self, target: Path, done: Callable[[Path], None], save: Callable[..., Path] = papers.save_minutes
@@ -411,7 +411,7 @@ class OpenMeeting(QObject):
         def work(job: JobControl) -> Path:
             del job
             written = save(self._session, self.meeting_id, target, book=self.book)
-            self._session.save_draft(_FOLDER_PLACE, str(written.parent))
+            self._session.remember(_FOLDER, str(written.parent))
             return written
 
         self._desk.tasks.run(work, done, title="Đang in giấy tờ", owner=self._owner, can_stop=False)

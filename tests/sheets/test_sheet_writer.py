@@ -4,7 +4,6 @@ import io
 import json
 import time
 from datetime import date
-from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
@@ -12,8 +11,6 @@ from openpyxl import load_workbook
 from chibo_desktop.common.text import clean
 from chibo_desktop.sheets.reader import read_sheet
 from chibo_desktop.sheets.writer import write_xlsx
-
-VECTORS = Path(__file__).parents[3] / "shared" / "vectors" / "blns.json"
 
 
 def test_written_table_is_read_back(tmp_path):
@@ -54,9 +51,8 @@ def test_tab_name_with_forbidden_signs_is_mended():
     assert not set("[]:*?/\\") & set(book.sheetnames[0])
 
 
-@pytest.mark.skipif(not VECTORS.is_file(), reason="blns.json is not beside the project")
-def test_naughty_strings_round_trip(tmp_path):
-    naughty = json.loads(VECTORS.read_text(encoding="utf-8"))
+def test_naughty_strings_round_trip(tmp_path, shared_vectors):
+    naughty = json.loads((shared_vectors / "blns.json").read_text(encoding="utf-8"))
     path = tmp_path / "ds.xlsx"
     path.write_bytes(write_xlsx("Chuỗi lạ", ["Số", "Chữ"], [[i, text] for i, text in enumerate(naughty)]))
     rows = read_sheet(path).rows[3:]

@@ -8,11 +8,12 @@ from datetime import date
 from functools import partial
 
 from chibo_desktop.common.errors import UserError
+from chibo_desktop.domain.member_edits import with_role, with_standing
 from chibo_desktop.domain.members import Member, Role, Standing
 from chibo_desktop.services import members
 from chibo_desktop.services.members import MemberRow
 from chibo_desktop.services.session import Changed, Session
-from chibo_desktop.ui.members.edits import Edit, with_role, with_standing
+from chibo_desktop.ui.members.edits import Edit
 
 DRAFTS = "members/"
 NEW = "new"

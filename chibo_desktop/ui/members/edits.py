@@ -1,26 +1,14 @@
-"""What the fields of the form do to a member, as functions from one record to the next."""
+"""One change that a field of the form makes to a member."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
 
-from msgspec.structs import replace
-
-from chibo_desktop.domain.members import (
-    Member,
-    Role,
-    RoleTerm,
-    Standing,
-    StandingPeriod,
-    StatusPeriod,
-)
-from chibo_desktop.domain.roll_import import UNKNOWN_SINCE
+from chibo_desktop.domain.members import Member
 
 NAMELESS = "?"
 """the name of a member who has none yet and is therefore no record"""
-_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,95 +17,3 @@ class Edit:
 
     key: str
     change: Callable[[Member], Member]
-
-
-def first_day(joined: str) -> date | None:
-    """Return the first day of a stored year and month, None if nothing is stored."""
-    return date(int(joined[:4]), int(joined[5:7] or 1), 1) if joined else None
-
-
-def _usual_recognition(joined: str) -> date | None:
-    """Return twelve months after joining (Điều lệ 5.1)."""
-    start = first_day(joined)
-    return date(start.year + 1, start.month, 1) if start else None
-
-
-def standing_of(member: Member, today: date) -> Standing:
-    """Return what the form shows as the standing."""
-    return member.standing_on(today)
-
-
-def recognised_on(member: Member) -> date | None:
-    """Return the day of official recognition if someone gave it; None where it was only supposed."""
-    full = [period for period in member.standings if period.standing is Standing.FULL]
-    if not full:
-        return None
-    since = max(period.since for period in full)
-    supposed = {UNKNOWN_SINCE, first_day(member.joined), _usual_recognition(member.joined)}
-    return None if since in supposed else since
-
-
-def with_standing(member: Member, standing: Standing, recognised: date | None, today: date) -> Member:
-    """Return the member as full or probationary, the periods made from joining and recognition."""
-    return replace(member, standings=_standings(standing, member.joined, recognised, today))
-
-
-def with_joined(member: Member, joined: str, today: date) -> Member:
-    """Return the member with another month of joining; periods that hang on it move along."""
-    standing, recognised = standing_of(member, today), recognised_on(member)
-    return replace(member, joined=joined, standings=_standings(standing, joined, recognised, today))
-
-
-def _standings(standing: Standing, joined: str, recognised: date | None, today: date) -> tuple[StandingPeriod, ...]:
-    start = first_day(joined) or UNKNOWN_SINCE
-    if standing is Standing.PROBATIONARY:
-        return (StandingPeriod(since=start, standing=Standing.PROBATIONARY),)
-    since = recognised or _usual_recognition(joined) or UNKNOWN_SINCE
-    if since <= start or (recognised is None and since > today):
-        return (StandingPeriod(since=start, standing=Standing.FULL),)
-    return (
-        StandingPeriod(since=start, standing=Standing.PROBATIONARY),
-        StandingPeriod(since=since, standing=Standing.FULL),
-    )
-
-
-def term_on(member: Member, day: date) -> RoleTerm | None:
-    """Return the term of the highest post held on a day."""
-    role = member.role_on(day)
-    return next((term for term in member.roles if term.role is role and term.covers(day)), None)
-
-
-def with_role(member: Member, role: Role | None, since: date, today: date) -> Member:
-    """Return the member holding a post from a day on; the post shown until then ends the day before.
-
-    The same post with another first day moves that day, and the end of what came before with it.
-    """
-    shown = term_on(member, today)
-    terms = []
-    for term in member.roles:
-        ends = term.until
-        if term is shown:
-            if role is term.role:
-                continue
-            ends = since - _DAY
-        elif shown is not None and role is shown.role and ends == shown.since - _DAY:
-            ends = since - _DAY
-        if ends is None or ends >= term.since:
-            terms.append(replace(term, until=ends))
-    if role is not None:
-        until = shown.until if shown is not None and shown.role is role else None
-        terms.append(RoleTerm(since=since, until=until, role=role))
-    return replace(member, roles=tuple(terms))
-
-
-def earlier_terms(member: Member, today: date) -> list[RoleTerm]:
-    """Return the posts that ended before a day, the latest first."""
-    ended = [term for term in member.roles if term.until is not None and term.until < today]
-    return sorted(ended, key=lambda term: term.since, reverse=True)
-
-
-def with_period(member: Member, old: StatusPeriod | None, new: StatusPeriod | None) -> Member:
-    """Return the member with one status period put in another's place; None adds or takes away."""
-    kept = [period for period in member.periods if period != old]
-    added = [] if new is None else [new]
-    return replace(member, periods=tuple(sorted([*kept, *added], key=lambda period: period.since)))

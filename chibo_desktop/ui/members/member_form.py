@@ -11,22 +11,20 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from chibo_desktop.common.errors import UserError
-from chibo_desktop.domain.members import Member, Role, Standing
-from chibo_desktop.ui.fields import Choice, Line, LineEdit, NoteEdit
-from chibo_desktop.ui.form import Form, commit_fields
-from chibo_desktop.ui.labels import LABELS, date_text, options
-from chibo_desktop.ui.members.edits import (
-    NAMELESS,
-    Edit,
+from chibo_desktop.domain.member_edits import (
     earlier_terms,
     first_day,
     recognised_on,
-    standing_of,
     term_on,
     with_joined,
     with_role,
     with_standing,
 )
+from chibo_desktop.domain.members import Member, Role, Standing
+from chibo_desktop.ui.fields import Choice, Line, LineEdit, NoteEdit
+from chibo_desktop.ui.form import Form, commit_fields
+from chibo_desktop.ui.labels import LABELS, date_text, options
+from chibo_desktop.ui.members.edits import NAMELESS, Edit
 from chibo_desktop.ui.members.member_fields import BoundDate, MonthField, NameField
 from chibo_desktop.ui.members.status_periods import StatusPeriods
 from chibo_desktop.ui.members.wording import NOT_HERE, same_name_words, term_words
@@ -193,7 +191,7 @@ class MemberForm(QWidget):
             self.group.set_value(member.group)
         if free(self.note):
             self.note.set_value(member.note)
-        self.standing.set_value(standing_of(member, today))
+        self.standing.set_value(member.standing_on(today))
         if free(self.recognised):
             self.recognised.set_value(recognised_on(member))
         self.role.set_value(term.role if term else None)
@@ -299,7 +297,7 @@ class MemberForm(QWidget):
         self._tell("joined", lambda m: with_joined(m, str(value), self._today()))
 
     def _standing_chosen(self, value: Standing) -> None:
-        was = standing_of(self._member, self._today()) if self._member and not self.is_new else value
+        was = self._member.standing_on(self._today()) if self._member and not self.is_new else value
         if value is Standing.FULL and was is Standing.PROBATIONARY:
             self.recognised.set_value(self._today())
         elif value is Standing.PROBATIONARY:

@@ -9,11 +9,12 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from chibo_desktop.domain.member_edits import with_period
 from chibo_desktop.domain.members import Member, Status, StatusPeriod
 from chibo_desktop.ui.fields import Choice, LineEdit
 from chibo_desktop.ui.form import Form, commit_fields
 from chibo_desktop.ui.labels import LABELS, date_text, label
-from chibo_desktop.ui.members.edits import Edit, with_period
+from chibo_desktop.ui.members.edits import Edit
 from chibo_desktop.ui.members.member_fields import BoundDate
 from chibo_desktop.ui.parts import button, text
 from chibo_desktop.ui.theme import GRID

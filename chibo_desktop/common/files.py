@@ -113,7 +113,7 @@ def place_error(error: OSError, target: Path) -> UserError:
     if error.errno in _FULL:
         return UserError(
             f"Chưa ghi được {name} vì ổ đĩa đã đầy.",
-            "Xoá bớt tệp trên ổ đó hoặc chọn ổ khác rồi làm lại.",
+            "Xóa bớt tệp trên ổ đó hoặc chọn ổ khác rồi làm lại.",
         )
     if error.errno in _READ_ONLY:
         return UserError(

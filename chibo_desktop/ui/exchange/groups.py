@@ -9,7 +9,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from chibo_desktop.ui.parts import text
-from chibo_desktop.ui.theme import GRID, body_font, mark
+from chibo_desktop.ui.theme import GRID, body_font
 
 _COLUMNS = 3
 
@@ -70,23 +70,3 @@ class SixGroups(QFrame):
         for code, group in zip(self._codes, groups, strict=True):
             code.setText(group)
         self.setAccessibleName(f"Sáu nhóm số của {whose or self._whose}: {', '.join(groups)}")
-
-
-class Steps(QWidget):
-    """The names of the steps, the present one marked."""
-
-    def __init__(self, names: Sequence[str], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._names = list(names)
-        self._words = text(role="body")
-        self._words.setTextFormat(Qt.TextFormat.PlainText)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._words)
-
-    def show_step(self, number: int) -> None:
-        """Mark a step as the present one; those before it are done."""
-        signs = ["✓" if index < number else "➤" if index == number else "·" for index in range(len(self._names))]
-        self._words.setText("     ".join(f"{s} {n}" for s, n in zip(signs, self._names, strict=True)))
-        self.setAccessibleName(f"Bước: {self._names[number]}")
-        mark(self, "step", number)

@@ -10,12 +10,12 @@ from chibo_desktop.services.pairing import CardPreview
 from chibo_desktop.services.session import Changed
 from chibo_desktop.ui.exchange.cards import CardCompare, CardFinder
 from chibo_desktop.ui.exchange.drives import LastPlace
-from chibo_desktop.ui.exchange.groups import Steps
 from chibo_desktop.ui.exchange.own_card import OwnCard
 from chibo_desktop.ui.exchange.state import KeysState, read_keys
 from chibo_desktop.ui.exchange.view import Head, Place, View
 from chibo_desktop.ui.messages import Level
 from chibo_desktop.ui.parts import button
+from chibo_desktop.ui.step_names import StepNames
 
 _NAMES = ("Lấy thẻ của Đảng ủy xã", "Đối chiếu sáu nhóm", "Ghi thẻ của chi bộ")
 _TITLE = "Ghép đôi với Đảng ủy xã"
@@ -34,7 +34,7 @@ class PairingView(View):
 
     def __init__(self, place: Place, last: LastPlace) -> None:
         super().__init__(place, self._head_of(0))
-        self.steps = Steps(_NAMES)
+        self.steps = StepNames(_NAMES)
         self.finder = CardFinder(place, last, "Đảng ủy xã")
         self.finder.found.connect(self._compare)
         self.compare = CardCompare()

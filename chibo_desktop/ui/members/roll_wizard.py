@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from chibo_desktop.common.errors import UserError
 from chibo_desktop.domain.roll_import import ImportPlan
@@ -25,7 +25,8 @@ from chibo_desktop.ui.members.wording import NOT_HERE
 from chibo_desktop.ui.messages import MessageBar
 from chibo_desktop.ui.parts import text
 from chibo_desktop.ui.screen import Desk
-from chibo_desktop.ui.theme import GRID, mark, scaled
+from chibo_desktop.ui.step_names import StepNames
+from chibo_desktop.ui.theme import GRID, scaled
 
 _FILES = "Bảng tính (*.xlsx *.csv *.txt);;Tất cả các tệp (*)"
 STEPS = ("Chọn tệp", "Xem các cột", "Xem từng người")
@@ -59,34 +60,6 @@ class Taken:
     count: int
 
 
-class StepStrip(QWidget):
-    """The names of the steps in their order, the present one marked by more than colour."""
-
-    def __init__(self, names: tuple[str, ...], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._names = names
-        self._labels: list[QLabel] = []
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(2 * GRID)
-        for _ in names:
-            label = text(wrap=False)
-            self._labels.append(label)
-            row.addWidget(label)
-        row.addStretch(1)
-
-    def show_step(self, step: int) -> None:
-        """Mark a step, counted from 0, as the present one."""
-        for number, label in enumerate(self._labels):
-            sign = "✓ " if number < step else "▸ " if number == step else ""
-            label.setText(f"{sign}{number + 1}. {self._names[number]}")
-            label.setObjectName("fieldLabel" if number == step else "faint")
-            mark(label, "step", number == step)
-            label.style().unpolish(label)
-            label.style().polish(label)
-        self.setAccessibleName(f"Bước {step + 1}: {self._names[step]}")
-
-
 class RollWizard(QWidget):
     """Lead from a file to people in the book; nothing is written before the last red button.
 
@@ -105,7 +78,7 @@ class RollWizard(QWidget):
         self._message = message
         self._step = 0
         self._busy = False
-        self.strip = StepStrip(STEPS)
+        self.strip = StepNames(STEPS)
         self.columns = ColumnsStep()
         self.preview = PreviewStep(session.clock.today)
         self._pages = QStackedWidget()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from chibo_desktop.common.clock import Clock
 from chibo_desktop.common.errors import UserError
@@ -14,11 +14,10 @@ from chibo_desktop.services.books import create_book, open_book
 from chibo_desktop.services.recovery_sheet import note_recovery_kept
 from chibo_desktop.services.session import Session
 from chibo_desktop.ui.dialogs import choose_folder
-from chibo_desktop.ui.parts import text
 from chibo_desktop.ui.passwords import NewPassword
 from chibo_desktop.ui.recovery_key import RecoveryKey
+from chibo_desktop.ui.step_names import StepNames
 from chibo_desktop.ui.tasks import Tasks
-from chibo_desktop.ui.theme import GRID, mark
 from chibo_desktop.ui.unlock.first_steps import AboutStep, PlaceStep, Wanted
 from chibo_desktop.ui.unlock.page import Page
 
@@ -29,31 +28,6 @@ SENTENCES = (
     "Đặt mật khẩu để chỉ đồng chí mở được sổ.",
 )
 KEY_SENTENCE = "Chép khóa này ra giấy hoặc in tờ có sẵn, cất nơi khác máy tính. Khóa chỉ hiện một lần này."
-
-
-class StepNames(QWidget):
-    """The names of the steps, the one under way in red, those done with a tick."""
-
-    def __init__(self, names: tuple[str, ...], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._names = names
-        self._labels: list[QLabel] = []
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(2 * GRID)
-        for name in names:
-            label = text(name, wrap=False)
-            label.setObjectName("stepName")
-            self._labels.append(label)
-            row.addWidget(label, 1)
-
-    def show_step(self, here: int) -> None:
-        """Show which step is under way."""
-        for number, (name, label) in enumerate(zip(self._names, self._labels, strict=True)):
-            sign = "✓" if number < here else f"{number + 1}."
-            label.setText(f"{sign} {name}")
-            mark(label, "state", "done" if number < here else "here" if number == here else "")
-            label.setAccessibleName(f"Bước {name}{', đang làm' if number == here else ''}")
 
 
 class FirstRun(Page):

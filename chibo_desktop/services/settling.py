@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace as with_changes
-from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -13,11 +12,9 @@ from chibo_desktop.domain.numbering import DocumentNumber
 from chibo_desktop.domain.records import Record
 from chibo_desktop.domain.resolutions import Resolution, ResolutionState
 from chibo_desktop.domain.scoring import as_lines
+from chibo_desktop.services.meeting_view import MeetingView
 from chibo_desktop.services.score_facts import scored_of
 from chibo_desktop.services.session import Session
-
-if TYPE_CHECKING:
-    from chibo_desktop.services.meetings import MeetingView
 
 
 def settled_with(session: Session, view: MeetingView, meeting: Meeting) -> tuple[Meeting, list[Record]]:

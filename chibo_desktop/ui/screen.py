@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -143,6 +143,10 @@ class Screen(QWidget):
         """Set the one red button of the screen and return it."""
         if self.primary is None:
             self.primary = button("", self._run_primary, role="primary")
+            self.primary.setToolTip("Phím F10")
+            key = QShortcut(QKeySequence(Qt.Key.Key_F10), self)
+            key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            key.activated.connect(self._primary_key)
             self._buttons.addWidget(self.primary)
         self.primary.setText(label)
         if icon_name:
@@ -150,6 +154,11 @@ class Screen(QWidget):
         self._primary_action = action
         self._arrange_head()
         return self.primary
+
+    @Slot()
+    def _primary_key(self) -> None:
+        if self.primary is not None and self.primary.isVisible() and self.primary.isEnabled():
+            self.primary.click()
 
     @Slot()
     def _run_primary(self) -> None:

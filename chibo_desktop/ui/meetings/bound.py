@@ -55,12 +55,14 @@ class Bound(QObject):
     def aim(self, record: Record | None) -> None:
         """Show the attribute of a record; what is being typed in it stays."""
         if record is None:
+            self._keep_typed()
             self._record, self._place = None, ""
             self._field.set_value(self._shown(None) if isinstance(self._field, Choice) else self._nothing())
             return
         value = self._shown(getattr(record, self._name))
         place = place_of(record, self._name)
         if place != self._place:
+            self._keep_typed()
             self._record, self._place, self._refused = record, place, False
             self._field.set_value(value)
             self._restore()
@@ -68,6 +70,14 @@ class Bound(QObject):
         self._record = record
         if not self._refused and not self.dirty and self._field.value() != value:
             self._field.set_value(value)
+
+    def _keep_typed(self) -> None:
+        """Write what is still being typed to the record it was typed for, before another is shown.
+
+        Another item of the agenda can be chosen by a key while the focus stays in the field.
+        """
+        if self._record is not None and self.dirty:
+            self._field.commit()
 
     def _nothing(self) -> Any:
         return "" if isinstance(self._field, LineEdit | NoteEdit) else None

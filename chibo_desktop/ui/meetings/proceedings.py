@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shiboken6
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import QKeyCombination, Qt, QTimer, Slot
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -34,6 +34,10 @@ from chibo_desktop.ui.tables import Column, TableView
 from chibo_desktop.ui.theme import GRID, scaled
 
 _KINDS = {Follow.PRAISE: MentionKind.COMMENDATION, Follow.REMIND: MentionKind.REMINDER}
+
+
+_KEYPAD_ENTER = QKeySequence(QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_Enter))
+"""as text, "Ctrl+Enter" would be Ctrl+Return once more, and two shortcuts of one key answer neither"""
 
 
 class ProceedingsStep(Step):
@@ -144,7 +148,7 @@ class ProceedingsStep(Step):
 
     def _shortcuts(self) -> None:
         for keys, act in (
-            ("Ctrl+Return", self._to_picker), ("Ctrl+Enter", self._to_picker), ("Ctrl+Down", self.next_topic),
+            ("Ctrl+Return", self._to_picker), (_KEYPAD_ENTER, self._to_picker), ("Ctrl+Down", self.next_topic),
             ("F2", self.open_bank), ("F3", self.expand), ("Ctrl+Space", self.expand), ("F7", self._praise),
             ("F8", self._remind), ("F9", self._propose),
         ):  # fmt: skip

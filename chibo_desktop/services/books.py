@@ -20,6 +20,7 @@ from chibo_desktop.storage.errors import damaged
 from chibo_desktop.storage.founding import begin, is_book, laying_down, refuse_book
 from chibo_desktop.storage.lock import InUseError, call_to_front
 from chibo_desktop.storage.migrations import version_of
+from chibo_desktop.storage.replica import catch_up
 
 __all__ = ["InUseError", "NewBook", "call_to_front", "is_book"]
 
@@ -123,6 +124,7 @@ def open_book(
             raise damaged("tệp khóa thuộc về một sổ khác")
         if exclusive:
             keys.mend_slots(folder, slots)
+            catch_up(book)
     except BaseException:
         book.close()
         raise

@@ -29,6 +29,9 @@ from chibo_desktop.storage.book import Book
 from chibo_desktop.storage.errors import RefusedEntryError, translated
 from chibo_desktop.storage.tables import RECORD_TABLES, Books, Entries
 
+_READ_UP_TO = "read-up-to"
+"""the name in the vault of the highest schema version whose waiting entries were applied"""
+
 
 class Outcome(Enum):
     """What became of a span of entries."""
@@ -225,6 +228,15 @@ def path(book: Book, number: int) -> list[tuple[Any, int]]:
     return steps
 
 
+def catch_up(book: Book) -> int:
+    """Apply what waited for this version of the program, once after each update; return how many entries."""
+    if int(book.secret(_READ_UP_TO) or b"1") >= SCHEMA_VERSION:
+        return 0
+    done = apply_pending(book)
+    book.keep_secret(_READ_UP_TO, str(SCHEMA_VERSION).encode())
+    return done
+
+
 def apply_pending(book: Book) -> int:
     """Apply entries that an older version of the program could not read yet; return how many."""
     done = 0
@@ -235,7 +247,11 @@ def apply_pending(book: Book) -> int:
         for row in rows:
             header = decode_header(row.header)
             if header.sv <= SCHEMA_VERSION and _on_path(book, row):
-                _apply_row(book, row.book, header, row.body)
+                try:
+                    _apply_row(book, row.book, header, row.body)
+                except RefusedEntryError:
+                    # One cell's broken entry must not keep the office's book shut; the check names it.
+                    continue
                 _mark_applied(book, row)
                 done += 1
     return done

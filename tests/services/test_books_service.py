@@ -94,3 +94,14 @@ def test_settings_are_records_of_the_book(cell: Session) -> None:
     cell.set_setting("x", "rồi")
     assert cell.setting("x") == "rồi"
     assert cell.set_setting("x", "rồi").kinds == frozenset()
+
+
+def test_what_waited_for_an_update_is_applied_when_the_book_is_opened(
+    cell: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cell.close()
+    asked: list[Path] = []
+    monkeypatch.setattr(books, "catch_up", lambda book: asked.append(book.folder))
+    books.open_book(cell.folder, PASSWORD).close()
+    books.open_book(cell.folder, PASSWORD, exclusive=False).close()
+    assert asked == [cell.folder]

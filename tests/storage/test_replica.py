@@ -16,7 +16,7 @@ from chibo_desktop.domain.journal import ChainError, Entry, Head, Parent, epoch_
 from chibo_desktop.domain.members import Member
 from chibo_desktop.storage.book import OWN, Book
 from chibo_desktop.storage.check import check
-from chibo_desktop.storage.replica import Outcome, Span, apply_pending, hash_at, receive
+from chibo_desktop.storage.replica import Outcome, Span, catch_up, hash_at, receive
 
 
 def fill(book: Book, numbers: range) -> None:
@@ -176,9 +176,23 @@ def test_entries_of_a_newer_version_are_kept_and_applied_after_the_update(
     assert check(other_book, full=True, control=silent()) == []
     monkeypatch.setattr(replica, "SCHEMA_VERSION", 2)
     monkeypatch.setattr(check_module, "SCHEMA_VERSION", 2)
-    assert apply_pending(other_book) == 1
+    assert catch_up(other_book) == 1
     assert names(other_book) == ["Lò Văn 0"]
     assert check(other_book, full=True, control=silent()) == []
+    monkeypatch.setattr(replica, "apply_pending", pytest.fail)
+    assert catch_up(other_book) == 0
+
+
+def test_a_broken_entry_that_waited_keeps_waiting_and_lets_the_book_open(
+    book: Book, other_book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from chibo_desktop.storage import replica
+
+    fill(book, range(1))
+    receive(other_book, forged(book, sv=2, k="vu_khi"))
+    monkeypatch.setattr(replica, "SCHEMA_VERSION", 2)
+    assert catch_up(other_book) == 0
+    assert names(other_book) == []
 
 
 def test_private_bodies_may_stay_at_home(book: Book, other_book: Book) -> None:

@@ -14,7 +14,6 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from pyrage import x25519
 
 KEY_ID_SIZE = 16
-PUBLIC_KEY_SIZE = 32
 _KEY_ID_TAG = b"chibo key 1"
 _FINGERPRINT_TAG = b"chibo fingerprint 1"
 _GROUPS = 6

@@ -102,10 +102,6 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     bundles: Annotated[tuple[BundleOutcome, ...], Meta(max_length=500)] = ()
     keys: Annotated[tuple[KeyChange, ...], Meta(max_length=20)] = ()
 
-    def state_of(self, epoch: bytes) -> EpochState | None:
-        """Return what the office has of an epoch, None when it has nothing."""
-        return next((state for state in self.epochs if state.epoch == epoch), None)
-
 
 class _Sealed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     sender_public_key: Key

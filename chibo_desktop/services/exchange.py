@@ -16,7 +16,6 @@ from chibo_desktop.domain.meetings import Meeting
 from chibo_desktop.domain.partners import Partner, PartnerRole
 from chibo_desktop.services import pairing, receipts, sending
 from chibo_desktop.services.members import list_members
-from chibo_desktop.services.receiving import UNKNOWN
 from chibo_desktop.services.session import Session
 from chibo_desktop.storage import exchange as remembered
 from chibo_desktop.storage.exchange import HeldFile, Transfer
@@ -86,11 +85,6 @@ def transfers(session: Session, *, most: int = 100) -> list[Transfer]:
 def held(session: Session) -> list[HeldFile]:
     """Return the files that wait: for a pairing, a missing part, a person."""
     return remembered.held(session.book)
-
-
-def held_from_unknown(session: Session) -> int:
-    """Count the files whose sender is not paired yet."""
-    return len(remembered.held(session.book, status=UNKNOWN))
 
 
 def cells(session: Session) -> list[CellRow]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -242,10 +242,3 @@ def _checked(cell: str, number: int, file_name: str) -> str:
     if len(cell) > MAX_CELL:
         raise UserError(f"Tệp {file_name}, dòng {number} có một ô quá dài.", "Rút ngắn ô đó, lưu tệp rồi chọn lại.")
     return clean(cell)
-
-
-def sheet_rows(sheet: Sheet) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """Yield the rows that are not blank with their number in the file, from 1."""
-    for number, row in enumerate(sheet.rows, start=1):
-        if any(row):
-            yield number, row

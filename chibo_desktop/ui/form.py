@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt
@@ -130,9 +129,3 @@ class Form(QWidget):
                     field.setFocus(Qt.FocusReason.OtherFocusReason)
                 good = False
         return good
-
-    def on_draft(self, keep: Callable[[], None]) -> None:
-        """Call `keep` whenever what is being typed should be kept as a draft."""
-        for field in self._boxes:
-            if isinstance(field, Line | NoteEdit):
-                field.draft_changed.connect(keep)

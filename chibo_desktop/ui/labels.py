@@ -25,11 +25,6 @@ def date_text(day: date | None) -> str:
     return f"{day.day:02d}/{day.month:02d}/{day.year:04d}" if day else ""
 
 
-def long_date_text(day: date) -> str:
-    """Return "Thứ Ba, 03/11/2026"."""
-    return f"{WEEKDAYS[day.weekday()]}, {date_text(day)}"
-
-
 def time_text(moment: time | datetime | None) -> str:
     """Return "19:30"."""
     return f"{moment.hour:02d}:{moment.minute:02d}" if moment else ""

@@ -115,10 +115,10 @@ def test_unknown_sender_waits_unopened_until_paired(cell: Session, office: Sessi
     got = receiving.receive_at_office(office, usb)
     assert [f.status for f in got.files] == ["unknown_sender"]
     assert got.receipts == []
-    assert exchange.held_from_unknown(office) == 1
+    assert [f.status for f in exchange.held(office)] == ["unknown_sender"]
     pairing.pair(office, got.cards[0])
     assert receiving.receive_held(office).entries == cell.head().seq
-    assert exchange.held_from_unknown(office) == 0
+    assert exchange.held(office) == []
     assert names(office) == ["Một"]
 
 
@@ -473,13 +473,13 @@ def test_strangers_neither_fill_the_book_nor_push_out_what_waits(
     first = sending.send(cell, usb).files[0].path
     receiving.receive_at_office(office, usb)
     receiving.receive_at_office(office, usb)
-    assert exchange.held_from_unknown(office) == 1
+    assert [f.status for f in exchange.held(office)] == ["unknown_sender"]
     monkeypatch.setattr(receiving, "MOST_STRANGERS", 1)
     say(cell, "Hai")
     sending.send(cell, usb)
     receiving.receive_at_office(office, usb)
-    assert exchange.held_from_unknown(office) == 1
+    assert [f.status for f in exchange.held(office)] == ["unknown_sender"]
     monkeypatch.setattr(receiving, "MOST_STRANGERS", 9)
     monkeypatch.setattr(receiving, "MOST_FROM_STRANGERS", first.stat().st_size)
     receiving.receive_at_office(office, usb)
-    assert exchange.held_from_unknown(office) == 1
+    assert [f.status for f in exchange.held(office)] == ["unknown_sender"]

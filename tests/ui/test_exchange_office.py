@@ -69,7 +69,7 @@ def test_groups_that_differ_leave_the_file_waiting(office, cell):
     office.press(office.screen.compare.compare.no_button)
     assert office.screen.view is office.home
     assert "không khớp" in office.said
-    assert exchange.held_from_unknown(office.session) == 1
+    assert [file.status for file in exchange.held(office.session)] == ["unknown_sender"]
     assert pairing.partners(office.session) == []
 
 

@@ -122,7 +122,8 @@ def _monthly(meetings: Sequence[Meeting], today: date, pack: RulePack) -> list[T
             Todo(
                 key="monthly", level=Level.LATE if late else Level.DUE,
                 title=f"Lập cuộc họp thường kỳ tháng {today.month}", why=why, basis=basis,
-                due=due if regular or today.day <= usual else None, action="Lập cuộc họp", place="meetings",
+                due=due if regular or today.day <= usual else None, action="Lập cuộc họp",
+                place="meetings", target="new",
             )
         ]  # fmt: skip
     coming = _on(today + timedelta(days=1), usual)
@@ -133,7 +134,7 @@ def _monthly(meetings: Sequence[Meeting], today: date, pack: RulePack) -> list[T
             Todo(
                 key="monthly", level=Level.SOON, title=f"Lập cuộc họp thường kỳ tháng {coming.month}",
                 why=f"Ngày họp tới là {short_date(coming)}. Nhớ đưa Bản tin sinh hoạt chi bộ vào nội dung.",
-                basis=basis, due=coming, action="Lập cuộc họp", place="meetings",
+                basis=basis, due=coming, action="Lập cuộc họp", place="meetings", target="new",
             )
         ]  # fmt: skip
     if all(m.closed for m in this):
@@ -190,7 +191,8 @@ def _thematic(session: Session, meetings: Sequence[Meeting], today: date, pack: 
         Todo(
             key="thematic", level=Level.DUE if today.month == end.month else Level.SOON,
             title=f"Sinh hoạt chuyên đề quý {roman(number)}", why=f"{few}; ít nhất mỗi quý {wanted} lần.{planned}",
-            basis=pack.basis_of("calendar.thematic_per_quarter"), due=end, action="Lập cuộc họp", place="meetings",
+            basis=pack.basis_of("calendar.thematic_per_quarter"), due=end, action="Lập cuộc họp",
+            place="meetings", target="new",
         )
     ]  # fmt: skip
 
@@ -208,7 +210,7 @@ def _review(meetings: Sequence[Meeting], today: date, pack: RulePack) -> list[To
             title=f"Hội nghị kiểm điểm, xếp loại năm {today.year}",
             why=f"Xong trước 31/12. Bản kiểm điểm gửi trước {counted(days)} ngày làm việc.",
             basis=pack.basis_of("calendar.review_from_month"), due=date(today.year, 12, 31), action="Lập cuộc họp",
-            place="meetings",
+            place="meetings", target="new",
         )
     ]  # fmt: skip
 

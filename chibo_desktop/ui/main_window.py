@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
+    QApplication,
     QButtonGroup,
     QFrame,
     QHBoxLayout,
@@ -104,6 +105,9 @@ class MainWindow(QWidget):
         layout.addLayout(right, 1)
 
         self._shortcuts()
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._keep_focus)
         changes.changed.connect(self._records_changed)
         changes.saved.connect(self.show_saved)
         tasks.refused.connect(self._refused)
@@ -219,6 +223,8 @@ class MainWindow(QWidget):
             self._screens[self._here].leave()
         screen = self.screen_of(key)
         self._here = key
+        # What is hidden with the focus would hand it to the first button of the new place, often undo.
+        self._buttons[key].setFocus(Qt.FocusReason.OtherFocusReason)
         self._stack.setCurrentWidget(screen)
         for other, made in self._buttons.items():
             made.setChecked(other == key)
@@ -247,6 +253,15 @@ class MainWindow(QWidget):
         else:
             here = self._buttons[self._here]
             (here if here in on_rail else on_rail[0]).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @Slot(QWidget, QWidget)
+    def _keep_focus(self, old: QWidget | None, new: QWidget | None) -> None:
+        """Keep the focus in the place when a button that had it is hidden or switched off."""
+        screen = self._screens.get(self._here)
+        if old is None or screen is None or new not in self._buttons.values() or not screen.isAncestorOf(old):
+            return
+        if not old.isVisible() or not old.isEnabled():
+            screen.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def _back(self) -> None:

@@ -62,6 +62,14 @@ def test_a_coming_meeting_names_what_is_not_done_for_it_yet(book: Session) -> No
     assert found(book)["prepare"].why == "Còn 2 ngày. Đã thông báo, đã gửi tài liệu."
 
 
+def test_a_meeting_that_is_missing_is_begun_with_one_press(book: Session) -> None:
+    stand(book, date(2026, 12, 4))
+    hold(book, date(2026, 11, 3))
+    cards = [card for card in home.todo(book) if card.action == "Lập cuộc họp"]
+    assert {"monthly", "thematic", "review"} == {card.key for card in cards}
+    assert all((card.place, card.target) == ("meetings", "new") for card in cards)
+
+
 def test_a_cell_with_a_committee_hears_of_its_missing_meeting(book: Session) -> None:
     book.save(msgspec.structs.replace(book.cell(), has_committee=True))
     hold(book, date(2026, 11, 5), close=False)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from chibo_desktop.ui.parts import button, text
+from chibo_desktop.ui.preferences import documents_folder
 from chibo_desktop.ui.theme import GRID, scaled
 
 
@@ -127,6 +128,7 @@ def choose_target(
 def _file_dialog(parent: QWidget, title: str, then: Callable[[Path], None]) -> QFileDialog:
     dialog = QFileDialog(parent, title)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setDirectory(str(documents_folder()))
     # People know Windows' own dialog; elsewhere Qt's speaks Vietnamese.
     dialog.setOption(QFileDialog.Option.DontUseNativeDialog, sys.platform != "win32")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
@@ -98,6 +100,9 @@ class NewPassword(QWidget):
         layout.setSpacing(2 * GRID)
         layout.addWidget(self._first_box)
         layout.addWidget(self._second_box)
+        # From the one line straight to the other: a key pressed on "Hiện" would show the password.
+        for before, after in pairwise((self.first.line, self.second.line, self.first.eye, self.second.eye)):
+            QWidget.setTabOrder(before, after)
         self.first.changed.connect(self._quiet)
         self.second.changed.connect(self._quiet)
         self.first.entered.connect(self.second.setFocus)

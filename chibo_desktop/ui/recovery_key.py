@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Signal, Slot
@@ -91,8 +92,10 @@ class RecoveryKey(QWidget):
         for line, box in zip(self.lines, self._boxes, strict=True):
             line.setMaxLength(12)
             line.textChanged.connect(self._quiet)
-            line.returnPressed.connect(self.check)
             proof.addWidget(box, 0, Qt.AlignmentFlag.AlignTop)
+        for line, following in pairwise(self.lines):
+            line.returnPressed.connect(following.setFocus)
+        self.lines[-1].returnPressed.connect(self.check)
         self._proof = QWidget()
         self._proof.setLayout(proof)
         layout = QVBoxLayout(self)

@@ -63,6 +63,35 @@ def test_first_run_ends_with_an_open_book_that_the_password_opens(
         open_book(tmp_path / "So chi bo", secret).close()
 
 
+def test_enter_alone_leads_through_the_first_run(qtbot, first_run, tasks, write, password):
+    sessions = []
+    first_run.opened.connect(sessions.append)
+
+    def enter(words):
+        write(QApplication.focusWidget(), words)
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+
+    first_run.activateWindow()
+    qtbot.waitUntil(first_run.isActiveWindow)
+    click(qtbot, first_run.about.agree)
+    click(qtbot, first_run.next_button)
+    for words in ("bản Huổi Lóng", "xã Mường Mươn", "2025 - 2030"):
+        enter(words)
+    assert first_run.step == 2
+    assert first_run.place.name.value() == "Chi bộ bản Huổi Lóng"
+    for _ in range(2):
+        enter(password)
+    tasks.wait_idle()
+    groups = [label.text() for label in first_run.key.groups]
+    first_run.next()
+    for place in first_run.key.asked:
+        enter(groups[place])
+    tasks.wait_idle()
+    (session,) = sessions
+    assert session.cell().names[0].name == "Chi bộ bản Huổi Lóng"
+    session.close()
+
+
 def test_a_group_typed_wrong_keeps_the_book_closed(qtbot, first_run, tasks, write, password):
     sessions = []
     first_run.opened.connect(sessions.append)

@@ -32,7 +32,7 @@ class PreparationStep(Step):
         super().__init__(meeting, parent)
         self.date = DateField(required="Hãy ghi ngày họp.")
         self.starts = TimeField()
-        self.place = LineEdit(placeholder="Nhà văn hoá bản")
+        self.place = LineEdit(placeholder="Nhà văn hóa bản")
         self.chair: Choice[bytes | None] = Choice()
         self.minute_taker: Choice[bytes | None] = Choice()
         self.mode: Choice[MeetingMode] = Choice(options(MeetingMode))

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
+from chibo_desktop.common.text import fold
 from chibo_desktop.services.books import SECRECY_NOTICE, NewBook, is_book
 from chibo_desktop.ui.dialogs import choose_folder
 from chibo_desktop.ui.fields import LineEdit
@@ -108,7 +109,7 @@ class PlaceStep(QWidget):
         self.form = Form()
         self.form.add("Tên chi bộ", self.name, "Ví dụ: Chi bộ bản Huổi Lóng, Chi bộ thôn 3, Chi bộ tổ dân phố 5")
         self.form.add_beside(
-            ("Đảng bộ xã, phường", self.commune, "Ví dụ: xã Mường Mươn"),
+            ("Đảng bộ xã, phường", self.commune, "Ghi cả chữ xã hay phường: xã Mường Mươn"),
             ("Nhiệm kỳ hiện nay", self.term, "Ví dụ: 2025 - 2027"),
         )
         self.folder_box = FieldBox(
@@ -117,6 +118,10 @@ class PlaceStep(QWidget):
             "Nên để trong máy này, không để trên USB: USB dễ hỏng và dễ mất.",
         )
         self.folder.textChanged.connect(self._quiet)
+        self.name.committed.connect(self._full_name)
+        self.name.returnPressed.connect(self.commune.setFocus)
+        self.commune.returnPressed.connect(self.term.setFocus)
+        self.term.returnPressed.connect(self.entered)
         self.folder.returnPressed.connect(self.entered)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -133,6 +138,12 @@ class PlaceStep(QWidget):
         box.label.setText("Tên chi bộ" if cell else "Tên đảng ủy")
         self.name.setAccessibleName(box.label.text())
         self.name.setPlaceholderText("" if cell else "Đảng ủy xã Mường Mươn")
+
+    @Slot(str)
+    def _full_name(self, name: str) -> None:
+        """Complete "bản Huổi Lóng" to the name that heads the papers, where the person sees it."""
+        if self.of_cell.isChecked() and name and not fold(name).startswith(("chi bo", "dang bo")):
+            self.name.set_value(f"Chi bộ {name}")
 
     @Slot()
     def _choose(self) -> None:

@@ -12,8 +12,6 @@ __all__ = ["LABELS", "label"]
 
 E = TypeVar("E", bound=Enum)
 
-WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
-
 
 def options(values: type[E]) -> list[tuple[E, str]]:
     """Return every value of an enumeration with its word, as Choice takes them."""

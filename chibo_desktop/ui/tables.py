@@ -187,6 +187,8 @@ class TableView(QTableView, Generic[T]):
 
     row_activated = Signal(object)
     row_selected = Signal(object)
+    delete_asked = Signal()
+    """Delete was pressed while nothing was being edited"""
 
     def __init__(
         self,
@@ -304,6 +306,10 @@ class TableView(QTableView, Generic[T]):
             row = self.current()
             if row is not None:
                 self.row_activated.emit(row)
+            event.accept()
+            return
+        if event.key() == Qt.Key.Key_Delete and not editing:
+            self.delete_asked.emit()
             event.accept()
             return
         super().keyPressEvent(event)

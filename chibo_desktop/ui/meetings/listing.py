@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from chibo_desktop.domain.meetings import MeetingKind, Stage
@@ -50,8 +50,6 @@ _SPEECHES = 3
 
 
 class _Meetings(TableView[MeetingRow]):
-    delete_asked = Signal()
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         room = self.viewport().width()
@@ -62,13 +60,6 @@ class _Meetings(TableView[MeetingRow]):
             for place, width in enumerate(widths):
                 rest = room - sum(widths) + widths[_SPEECHES]
                 self.setColumnWidth(place, width or max(rest, scaled(110)))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Delete:
-            self.delete_asked.emit()
-            event.accept()
-            return
-        super().keyPressEvent(event)
 
 
 class MeetingList(QWidget):

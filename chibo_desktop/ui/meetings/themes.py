@@ -7,8 +7,7 @@ from datetime import date
 from typing import Any
 
 import msgspec
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from chibo_desktop.common.progress import JobControl
@@ -129,17 +128,6 @@ class HoldDialog(Dialog):
         return None if self.form.commit() else "Còn ô chưa đúng."
 
 
-class _Themes(TableView[ThemeRow]):
-    delete_asked = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Delete:
-            self.delete_asked.emit()
-            event.accept()
-            return
-        super().keyPressEvent(event)
-
-
 class ThemesPage(QWidget):
     """A year's plan; `opened(bytes)` asks for a meeting, `told(News)` what happened."""
 
@@ -160,7 +148,7 @@ class ThemesPage(QWidget):
         self.year.setMaximumWidth(scaled(120))
         self.year.committed.connect(self._choose_year)
         self.quarters = [text("", "bannerWord") for _ in range(4)]
-        self.table = _Themes(
+        self.table: TableView[ThemeRow] = TableView(
             [
                 Column("Quý", lambda r: roman(r.theme.quarter), key=lambda r: r.theme.quarter, width=68),
                 Column("Chuyên đề", lambda r: r.theme.topic, width=250, stretch=True, tip=_tip),

@@ -11,23 +11,11 @@ from chibo_desktop.domain.members import (
     Role,
     RoleTerm,
     Standing,
-    StandingPeriod,
     StatusPeriod,
 )
-from chibo_desktop.domain.roll_import import UNKNOWN_SINCE
+from chibo_desktop.domain.standings import UNKNOWN_SINCE, first_day, standings_since, usual_recognition
 
 _DAY = timedelta(days=1)
-
-
-def first_day(joined: str) -> date | None:
-    """Return the first day of a stored year and month, None if nothing is stored."""
-    return date(int(joined[:4]), int(joined[5:7] or 1), 1) if joined else None
-
-
-def _usual_recognition(joined: str) -> date | None:
-    """Return twelve months after joining (Điều lệ 5.1)."""
-    start = first_day(joined)
-    return date(start.year + 1, start.month, 1) if start else None
 
 
 def recognised_on(member: Member) -> date | None:
@@ -36,32 +24,19 @@ def recognised_on(member: Member) -> date | None:
     if not full:
         return None
     since = max(period.since for period in full)
-    supposed = {UNKNOWN_SINCE, first_day(member.joined), _usual_recognition(member.joined)}
+    supposed = {UNKNOWN_SINCE, first_day(member.joined), usual_recognition(member.joined)}
     return None if since in supposed else since
 
 
 def with_standing(member: Member, standing: Standing, recognised: date | None, today: date) -> Member:
     """Return the member as full or probationary, the periods made from joining and recognition."""
-    return replace(member, standings=_standings(standing, member.joined, recognised, today))
+    return replace(member, standings=standings_since(standing, member.joined, recognised, today))
 
 
 def with_joined(member: Member, joined: str, today: date) -> Member:
     """Return the member with another month of joining; periods that hang on it move along."""
     standing, recognised = member.standing_on(today), recognised_on(member)
-    return replace(member, joined=joined, standings=_standings(standing, joined, recognised, today))
-
-
-def _standings(standing: Standing, joined: str, recognised: date | None, today: date) -> tuple[StandingPeriod, ...]:
-    start = first_day(joined) or UNKNOWN_SINCE
-    if standing is Standing.PROBATIONARY:
-        return (StandingPeriod(since=start, standing=Standing.PROBATIONARY),)
-    since = recognised or _usual_recognition(joined) or UNKNOWN_SINCE
-    if since <= start or (recognised is None and since > today):
-        return (StandingPeriod(since=start, standing=Standing.FULL),)
-    return (
-        StandingPeriod(since=start, standing=Standing.PROBATIONARY),
-        StandingPeriod(since=since, standing=Standing.FULL),
-    )
+    return replace(member, joined=joined, standings=standings_since(standing, joined, recognised, today))
 
 
 def term_on(member: Member, day: date) -> RoleTerm | None:

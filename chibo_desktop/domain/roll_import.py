@@ -15,7 +15,6 @@ from chibo_desktop.domain.members import (
     Role,
     RoleTerm,
     Standing,
-    StandingPeriod,
     Status,
     StatusPeriod,
 )
@@ -35,6 +34,7 @@ from chibo_desktop.domain.roll_values import (
     without_long_numbers,
     year_month,
 )
+from chibo_desktop.domain.standings import UNKNOWN_SINCE, first_day, standings_since
 
 __all__ = [
     "LONGEST_NAME",
@@ -53,8 +53,6 @@ LONGEST_GROUP = 200
 LONGEST_NOTE = 4_000
 _COMPARED = 3
 """namesakes of a row that are named in its findings"""
-UNKNOWN_SINCE = date(EARLIEST_YEAR, 1, 1)
-"""the first day of a standing whose month is not known: long before any meeting of the book"""
 
 
 def guess_legacy_rows(rows: Rows) -> Legacy | None:
@@ -147,7 +145,7 @@ class _Line:
                 id=ids.new(),
                 name=self.name,
                 joined=joined,
-                standings=_standings(standing, joined, full_since, today),
+                standings=standings_since(standing, joined, first_day(full_since), today),
                 periods=() if status is Status.ACTIVE else (StatusPeriod(since=_year_start(today), status=status),),
                 roles=() if role is None else (RoleTerm(since=_year_start(today), role=role),),
                 group=group,
@@ -252,31 +250,8 @@ def _year_start(today: date) -> date:
     return date(today.year, 1, 1)
 
 
-def _first_day(month: str) -> date:
-    return date(int(month[:4]), int(month[5:7] or 1), 1)
-
-
 def _months_between(month: str, today: date) -> int:
-    first = _first_day(month)
-    return (today.year - first.year) * 12 + today.month - first.month
-
-
-def _standings(standing: Standing, joined: str, full_since: str, today: date) -> tuple[StandingPeriod, ...]:
-    """Return since when someone is what; a probation lasts 12 months (Điều lệ 5.1)."""
-    start = _first_day(joined) if joined else UNKNOWN_SINCE
-    if standing is Standing.PROBATIONARY:
-        return (StandingPeriod(since=start, standing=Standing.PROBATIONARY),)
-    if not joined:
-        since = _first_day(full_since) if full_since else UNKNOWN_SINCE
-        return (StandingPeriod(since=since, standing=Standing.FULL),)
-    usual = date(start.year + 1, start.month, 1)
-    since = _first_day(full_since) if full_since else min(usual, today)
-    if since <= start:
-        return (StandingPeriod(since=start, standing=Standing.FULL),)
-    return (
-        StandingPeriod(since=start, standing=Standing.PROBATIONARY),
-        StandingPeriod(since=since, standing=Standing.FULL),
-    )
+    return (today.year - int(month[:4])) * 12 + today.month - int(month[5:7] or 1)
 
 
 def _with_doubles(planned: Sequence[PlannedRow], existing: Sequence[Member]) -> list[PlannedRow]:

@@ -12,7 +12,7 @@ import msgspec
 from chibo_desktop.common.errors import UserError
 from chibo_desktop.common.text import clean, clean_line, fold, name_key
 from chibo_desktop.domain.members import LEFT, Member, Role, Standing, StandingPeriod, Status
-from chibo_desktop.domain.roll_import import UNKNOWN_SINCE
+from chibo_desktop.domain.standings import UNKNOWN_SINCE
 from chibo_desktop.domain.terms import label
 from chibo_desktop.domain.wording import short_date
 from chibo_desktop.services.outputs import write_out

@@ -14,7 +14,7 @@ from chibo_desktop.domain.member_edits import (
     with_standing,
 )
 from chibo_desktop.domain.members import Member, Role, RoleTerm, Standing, StandingPeriod, Status, StatusPeriod
-from chibo_desktop.domain.roll_import import UNKNOWN_SINCE
+from chibo_desktop.domain.standings import UNKNOWN_SINCE
 
 TODAY = date(2026, 11, 22)
 SOMEBODY = Member(
@@ -83,3 +83,9 @@ def test_status_periods_stay_in_order() -> None:
     both = with_period(with_period(SOMEBODY, None, later), None, earlier)
     assert both.periods == (earlier, later)
     assert with_period(both, later, None).periods == (earlier,)
+
+
+def test_without_a_month_of_joining_nothing_is_said_of_a_probation() -> None:
+    given = with_standing(SOMEBODY, Standing.FULL, date(2021, 7, 9), TODAY)
+    assert since(given) == [(date(2021, 7, 9), Standing.FULL)]
+    assert recognised_on(given) == date(2021, 7, 9)

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from chibo_desktop.common.errors import UserError
 from chibo_desktop.domain.member_edits import (
     earlier_terms,
-    first_day,
     recognised_on,
     term_on,
     with_joined,
@@ -21,6 +20,7 @@ from chibo_desktop.domain.member_edits import (
     with_standing,
 )
 from chibo_desktop.domain.members import Member, Role, Standing
+from chibo_desktop.domain.standings import first_day
 from chibo_desktop.ui.fields import Choice, Line, LineEdit, NoteEdit
 from chibo_desktop.ui.form import Form, commit_fields
 from chibo_desktop.ui.labels import LABELS, date_text, options

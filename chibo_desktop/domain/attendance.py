@@ -21,7 +21,7 @@ EXPECTED = frozenset({Status.ACTIVE, Status.REDUCED})
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """The counts of one meeting (rules-and-forms 4.1); all are numbers of members."""
+    """The counts of one meeting; all are numbers of members."""
 
     total: int
     """full and probationary members of the cell on the day"""
@@ -52,10 +52,10 @@ def members_on(members: Iterable[Member], day: date) -> list[Member]:
 
 
 def is_expected(status: Status) -> bool:
-    """Whether a member of that status is expected at a meeting (Điều lệ 7; section 4.1).
+    """Whether a member of that status is expected at a meeting (Điều lệ 7).
 
     Reduced duties (giảm) still attend. Temporary members from elsewhere are welcome but not
-    counted, a default of section 12.
+    counted, by default.
     """
     return status in EXPECTED
 
@@ -117,7 +117,7 @@ def tally(rows: Iterable[Attendance]) -> Tally:
     """Count a roll.
 
     `due` = total - exempt - temporarily exempt - temporary out - suspended; the rate is the
-    present among them (rules-and-forms 4.1). It is never above 100 %.
+    present among them. It is never above 100 %.
     """
     rows = list(rows)
     own = [row for row in rows if row.status is not Status.TEMPORARY_IN]

@@ -9,7 +9,7 @@ from chibo_desktop.domain.records import Id, Line, Note, Position, Record, kind
 
 
 class DutyState(Enum):
-    """How far a duty has come (section 5)."""
+    """How far a duty has come."""
 
     NOT_STARTED = "not_started"
     IN_PROGRESS = "in_progress"

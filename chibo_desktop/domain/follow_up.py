@@ -108,6 +108,6 @@ def _result(duty: Duty, today: date, *, done: bool, failed: bool) -> str:
 
 
 def share_met(rows: Iterable[CarriedDuty]) -> tuple[int, int]:
-    """Return how many of the duties that count were done, and how many count (section 4.1: done / due)."""
+    """Return how many of the duties that count were done, and how many count: done / due."""
     counted = [row for row in rows if row.counted]
     return sum(row.done for row in counted), len(counted)

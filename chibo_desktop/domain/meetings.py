@@ -27,7 +27,7 @@ Day = date
 
 
 class MeetingKind(Enum):
-    """Kinds of meeting (section 1.3)."""
+    """Kinds of meeting."""
 
     REGULAR = "regular"
     """sinh hoạt thường kỳ"""
@@ -61,7 +61,7 @@ class Stage(Enum):
 
 
 class MeetingLevel(Enum):
-    """Quality of one meeting (section 1.6)."""
+    """Quality of one meeting."""
 
     GOOD = "good"
     FAIR = "fair"
@@ -85,7 +85,7 @@ class AgendaPart(Enum):
 
 
 class AttendanceState(Enum):
-    """Where a member was (section 1.4); the last four follow from the status on the date."""
+    """Where a member was; the last four follow from the status on the date."""
 
     PRESENT = "present"
     ABSENT_EXCUSED = "absent_excused"
@@ -97,7 +97,7 @@ class AttendanceState(Enum):
 
 
 class GuestKind(Enum):
-    """In what capacity a guest comes (section 1.1)."""
+    """In what capacity a guest comes."""
 
     SUPERVISOR = "supervisor"
     VILLAGE_HEAD = "village_head"

@@ -23,7 +23,7 @@ class Standing(Enum):
 
 
 class Status(Enum):
-    """How a member takes part; without a period, `active` (Điều lệ 7 and section 1.2)."""
+    """How a member takes part; without a period, `active` (Điều lệ 7)."""
 
     ACTIVE = "active"
     REDUCED = "reduced"
@@ -41,14 +41,14 @@ class Status(Enum):
     TRANSFERRED = "transferred"
     """chuyển sinh hoạt đảng chính thức"""
     ENDED = "ended"
-    """the membership ended; why is not stored (section 10)"""
+    """the membership ended; why is not stored (Luật 91/2025/QH15)"""
 
 
 LEFT = frozenset({Status.TRANSFERRED, Status.ENDED})
 
 
 class Role(Enum):
-    """A post in the cell (section 1.1)."""
+    """A post in the cell."""
 
     SECRETARY = "secretary"
     """bí thư"""
@@ -83,7 +83,7 @@ class RoleTerm(Dated, frozen=True, kw_only=True):
 
 @kind("member")
 class Member(Record, frozen=True, kw_only=True):
-    """One member as the cell needs to know them; nothing of section 10 has a place here."""
+    """One member as the cell needs to know them; no card number, birth, kin or health (Luật 91/2025/QH15)."""
 
     name: Title
     joined: YearMonth = ""
@@ -120,7 +120,7 @@ class Member(Record, frozen=True, kw_only=True):
 def parse_year_month(text: str) -> str | None:
     """Read "1998", "03/1998", "15/3/1998" or "1998-03" as a YearMonth; None if it is neither.
 
-    A day, where one is given, is dropped: only month and year may be stored (section 10).
+    A day, where one is given, is dropped: only month and year may be stored (Luật 91/2025/QH15).
     """
     text = text.strip()
     if not text:

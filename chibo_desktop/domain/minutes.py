@@ -1,4 +1,4 @@
-"""The minutes of a meeting as a paper, form (a) of section 7 (biên bản sinh hoạt chi bộ)."""
+"""The minutes of a meeting as a paper (biên bản sinh hoạt chi bộ)."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ def compose_minutes(
     laws: Mapping[Matter, Law] | None = None,
     chain_code: str,
 ) -> Minutes:
-    """Return the minutes as a paper, form (a) and, for a thematic meeting, form (b) of section 7.
+    """Return the minutes as a paper, in the form of its kind of meeting.
 
     All records must be of this meeting. Names are those of the attendance rows, the cell's those
     fixed at closing or, before, those of the meeting's date. What is missing becomes dots.

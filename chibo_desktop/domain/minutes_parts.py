@@ -112,7 +112,7 @@ def _presence(rows: Sequence[Attendance], count: Tally) -> list[Block]:
 
 
 def attendance_rate(rows: Sequence[Attendance]) -> str:
-    """Return the rate of attendance with its formula in words (rules-and-forms 4.1)."""
+    """Return the rate of attendance with its formula in words."""
     count = tally(rows)
     own: list[Status] = [row.status for row in rows if row.status is not Status.TEMPORARY_IN]
     less = [

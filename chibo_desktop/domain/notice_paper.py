@@ -1,4 +1,4 @@
-"""Notice and invitation to a meeting as papers, form (d) of section 7 (thông báo họp, giấy mời)."""
+"""Notice and invitation to a meeting as papers (thông báo họp, giấy mời)."""
 
 from __future__ import annotations
 

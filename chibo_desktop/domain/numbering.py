@@ -43,7 +43,7 @@ class DocumentNumber(Record, frozen=True, kw_only=True):
 
 
 def next_number(given: Iterable[DocumentNumber], doc_type: DocumentType, term: str) -> int:
-    """Return the next number of a type: from 01 through the whole term, not per year (section 8)."""
+    """Return the next number of a type: from 01 through the whole term, not per year (HD 36-HD/VPTW)."""
     return 1 + max((n.number for n in given if n.type is doc_type and n.term == term), default=0)
 
 

@@ -47,7 +47,7 @@ Block = Heading | Paragraph | Bullet | Blank
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """What stands above the title (section 8): whose paper it is, its number, place and date."""
+    """What stands above the title (HD 36-HD/VPTW): whose paper it is, its number, place and date."""
 
     upper: str
     cell: str

@@ -30,7 +30,7 @@ class Presence:
 
     @property
     def majority(self) -> bool:
-        """Whether those in the room are more than half of the base (Điều lệ 9.5; section 4.2)."""
+        """Whether those in the room are more than half of the base (Điều lệ 9.5)."""
         return self.base == 0 or 2 * self.in_room > self.base
 
     @property

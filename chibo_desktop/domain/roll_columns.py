@@ -211,7 +211,7 @@ def heading_key(heading: str) -> str:
 
 
 def is_private(heading: str) -> bool:
-    """Whether a column of that heading must not be stored (rules-and-forms section 10)."""
+    """Whether a column of that heading must not be stored (Luật 91/2025/QH15)."""
     key = heading_key(heading)
     padded = f" {key} "
     return key in _PRIVATE_WHOLE or any(f" {part} " in padded for part in _PRIVATE_PARTS)

@@ -70,7 +70,7 @@ def plan_import(
 ) -> ImportPlan:
     """Read every line below the headings as a person, and say what taking it would do.
 
-    Only mapped columns are read, and of dates only month and year (section 10). Rows that may
+    Only mapped columns are read, and of dates only month and year (Luật 91/2025/QH15). Rows that may
     stand for someone already known, or twice in the file, are left out until the person takes them.
     """
     planned: list[PlannedRow] = []

@@ -200,7 +200,7 @@ def role_in(text: str) -> tuple[Role | None, str]:
 
 
 def without_long_numbers(text: str) -> str:
-    """Return a remark without what may be a number of a card or a telephone (rules section 10)."""
+    """Return a remark without what may be a number of a card or a telephone (Luật 91/2025/QH15)."""
     kept = _LONG_NUMBER.sub(_unless_card, text)
     return clean_line(kept) if kept != text else text
 

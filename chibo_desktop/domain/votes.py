@@ -12,7 +12,7 @@ from chibo_desktop.domain.records import Count, Id, LongText, Position, Record, 
 
 
 class Matter(Enum):
-    """What is voted on (section 1.5)."""
+    """What is voted on."""
 
     RESOLUTION = "resolution"
     CONCLUSION = "conclusion"
@@ -100,7 +100,7 @@ class Vote(Record, frozen=True, kw_only=True):
 
 
 def rule_of(matter: Matter, laws: Mapping[Matter, Law] | None = None) -> Law:
-    """Return the rule that a matter is decided by (rules-and-forms 4.2).
+    """Return the rule that a matter is decided by.
 
     `laws` are those of a rule pack; a matter it does not speak of has the program's own rule.
     """
@@ -111,7 +111,7 @@ def may_vote(standing: Standing, status: Status) -> bool:
     """Whether someone votes: full members of this cell only (Điều lệ 3).
 
     A member here for a time (sinh hoạt tạm thời đến) does not: their right is in question, so
-    the default is off (section 12). Neither does who is suspended or has left.
+    the default is off. Neither does who is suspended or has left.
     """
     return standing is Standing.FULL and status not in {
         Status.TEMPORARY_IN,

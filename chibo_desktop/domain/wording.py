@@ -15,7 +15,7 @@ _LINE_BREAKS = re.compile("[\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 
 
 def month_number(day: date) -> str:
-    """Return the month padded as section 8 rules: only 1 and 2 get a zero."""
+    """Return the month padded as HD 36-HD/VPTW rules: only 1 and 2 get a zero."""
     return f"{day.month:02d}" if day.month < 3 else str(day.month)
 
 
@@ -25,7 +25,7 @@ def month_of(day: date) -> str:
 
 
 def long_date(day: date) -> str:
-    """Return "ngày 03 tháng 02 năm 2026"; days below 10 and months 1, 2 are padded (section 8)."""
+    """Return "ngày 03 tháng 02 năm 2026"; days below 10 and months 1, 2 are padded (HD 36-HD/VPTW)."""
     return f"ngày {day.day:02d} {month_of(day)}"
 
 

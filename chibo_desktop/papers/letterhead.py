@@ -18,7 +18,7 @@ _GAP = 8
 
 
 def letterhead(head: Letterhead, layout: Layout) -> Flowable:
-    """Return the two columns of section 8, the rule as long as the party's name."""
+    """Return the two columns of a paper's head (HD 36-HD/VPTW), the rule as long as the party's name."""
     sizes = layout.sizes
     width = text_width_of(layout)
     left = width * _LEFT_SHARE

@@ -21,7 +21,7 @@ def close_meeting(session: Session, meeting_id: bytes, *, numbered: bool = True)
     """Close the minutes: fix names, counts and number; from then on nothing of the meeting changes.
 
     Closing twice is closing once. Without an end time the computer's is taken when the meeting is
-    today, else UserError asks for it. The number counts per type within the term (section 8).
+    today, else UserError asks for it. The number counts per type within the term (HD 36-HD/VPTW).
     """
     view = load(session, meeting_id)
     meeting = view.meeting

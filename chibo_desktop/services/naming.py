@@ -29,7 +29,7 @@ def rename_cell(session: Session, since: date, name: str, commune: str) -> Chang
 
 
 def begin_term(session: Session, since: date, name: str) -> Changed:
-    """Begin a term of office on a day; papers are numbered from 01 within it (section 8)."""
+    """Begin a term of office on a day; papers are numbered from 01 within it (HD 36-HD/VPTW)."""
     name = clean_line(name)
     if not name:
         raise UserError("Chưa có tên nhiệm kỳ.", "Hãy ghi như 2025 - 2030.")

@@ -29,7 +29,7 @@ class NameField(LineEdit):
 
 
 class MonthField(Line):
-    """A month and year, or a year alone; a day that is typed is dropped (section 10).
+    """A month and year, or a year alone; a day that is typed is dropped (Luật 91/2025/QH15).
 
     `committed` carries a stored YearMonth such as "1998-03", "" when empty.
     """

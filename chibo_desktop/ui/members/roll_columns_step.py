@@ -210,7 +210,7 @@ class ColumnsStep(QWidget):
 
     @staticmethod
     def _kept_out() -> QWidget:
-        """Say of a column that it is never taken (rules-and-forms section 10)."""
+        """Say of a column that it is never taken (Luật 91/2025/QH15)."""
         both = QWidget()
         row = QHBoxLayout(both)
         row.setContentsMargins(GRID, 0, 0, 0)

@@ -70,7 +70,7 @@ class MeetingLevel(Enum):
 
 
 class AgendaPart(Enum):
-    """The four parts of the minutes' contents, form (a) 6, and what falls outside them."""
+    """The four parts of the minutes' contents, its item 6, and what falls outside them."""
 
     NEWS = "news"
     """I. thông tin thời sự, văn bản quán triệt"""
@@ -107,7 +107,7 @@ class GuestKind(Enum):
 
 
 class ConclusionKind(Enum):
-    """What the chair says at the end (form (a) 8)."""
+    """What the chair says at the end (item 8 of the minutes)."""
 
     EXPLANATION = "explanation"
     """giải trình, tiếp thu"""

@@ -12,7 +12,7 @@ from chibo_desktop.domain.wording import DOTS, comrade, comrades, counted, lines
 
 
 def praise_and_reminders(mentions: Sequence[Mention], known: Mapping[bytes, str]) -> list[Block]:
-    """Return who was commended and who was reminded, each with the reason (form (a) 6, part III)."""
+    """Return who was commended and who was reminded, each with the reason (item 6, part III of the minutes)."""
     blocks: list[Block] = []
     for kind, lead in ((MentionKind.COMMENDATION, "Biểu dương:"), (MentionKind.REMINDER, "Nhắc nhở, phê bình:")):
         own = [mention for mention in mentions if mention.kind is kind and mention.member_id in known]

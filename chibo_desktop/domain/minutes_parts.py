@@ -75,7 +75,7 @@ def _by_name(row: Attendance) -> tuple[object, bytes]:
 
 
 def membership(rows: Sequence[Attendance], body: str, *, called: bool) -> list[Block]:
-    """Return the counts of form (a) 4; with `called` false only what the list itself says."""
+    """Return the counts of item 4 of the minutes; with `called` false only what the list itself says."""
     count = tally(rows)
     whole = "Tổng số chi ủy viên:" if body == "chi ủy" else f"Tổng số đảng viên của {body}:"
     kinds = f"chính thức {comrades(count.full)}, dự bị {comrades(count.probationary)}"
@@ -210,7 +210,7 @@ def item_blocks(items: Sequence[AgendaItem], section: str, *, closed: bool) -> l
 
 
 def discussion(speeches: Sequence[Speech], rows: Sequence[Attendance], *, closed: bool) -> list[Block]:
-    """Return who spoke and what they said, a paragraph each (form (a) 7)."""
+    """Return who spoke and what they said, a paragraph each (item 7 of the minutes)."""
     if not speeches:
         return [Paragraph("Không có ý kiến phát biểu.") if closed else Blank(3)]
     here = {row.member_id for row in rows if is_present(row)}
@@ -226,7 +226,7 @@ def discussion(speeches: Sequence[Speech], rows: Sequence[Attendance], *, closed
 
 
 def chair_words(conclusions: Sequence[Conclusion], *, closed: bool) -> list[Block]:
-    """Return what the chair explained, accepted and concluded (form (a) 8)."""
+    """Return what the chair explained, accepted and concluded (item 8 of the minutes)."""
     if not conclusions:
         return [Paragraph("Không có.") if closed else Blank(3)]
     leads = {ConclusionKind.EXPLANATION: "Giải trình, tiếp thu:", ConclusionKind.CONCLUSION: "Kết luận:"}
@@ -262,7 +262,7 @@ def ballots(
     closed: bool,
     laws: Mapping[Matter, Law] | None = None,
 ) -> list[Block]:
-    """Return each vote with its numbers and result, and the resolutions decided (form (a) 9)."""
+    """Return each vote with its numbers and result, and the resolutions decided (item 9 of the minutes)."""
     if not votes and not resolutions:
         return [Paragraph("Không có nội dung biểu quyết.") if closed else Blank(3)]
     blocks: list[Block] = []

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -86,6 +86,17 @@ class Dialog(QDialog):
         super().showEvent(event)
         if self.body.count() == 0:
             self._first.setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(0, self, self._make_room)
+
+    @Slot()
+    def _make_room(self) -> None:
+        """Grow to what the parts need: some know their height only once they are shown."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            needed = max(layout.totalHeightForWidth(self.width()), layout.totalMinimumSize().height())
+            if self.height() < needed:
+                self.resize(self.width(), needed)
 
 
 def choose_file(parent: QWidget, title: str, filters: str, then: Callable[[Path], None]) -> QFileDialog:

@@ -1,12 +1,13 @@
 """The roll while people come and go: times by one key, reasons by a letter, the majority watched."""
 
-from datetime import time
+from datetime import date, time
 
 import pytest
 from meeting_room import by_given, keys, open_room
 from PySide6.QtCore import Qt
 
-from chibo_desktop.domain.meetings import AttendanceState, GuestKind, Stage
+from chibo_desktop.domain.meetings import AttendanceState, GuestKind, MeetingKind, Stage
+from chibo_desktop.services import meetings
 from chibo_desktop.ui.meetings.reasons import usual_reasons
 
 NOW = time(21, 20)
@@ -147,3 +148,21 @@ def test_a_roll_of_25_with_five_exceptions_takes_fewer_than_50_keys(room, roll, 
     assert said["Yến"] == (AttendanceState.PRESENT, "", NOW)
     assert view.meeting.roll_called
     assert pressed < 50
+
+
+def test_a_roll_keyed_in_on_another_day_asks_for_the_time(room, qtbot):
+    meeting_id = meetings.create_meeting(room.session, MeetingKind.REGULAR, date(2026, 10, 3))
+    workspace = room.open(meeting_id)
+    workspace.show_stage(Stage.ROLL_CALL)
+    room.settle()
+    workspace.activateWindow()
+    qtbot.waitUntil(workspace.isActiveWindow)
+    roll = workspace.roll_call
+    roll.table.choose(by_given(room, "Xua").id)
+    keys(qtbot, roll.table, "e")
+    assert roll.arrived.hasFocus()
+    assert row_of(room, "Xua").arrived is None
+    keys(qtbot, roll.arrived, "1950")
+    qtbot.keyClick(roll.arrived, Qt.Key.Key_Tab)
+    room.settle()
+    assert row_of(room, "Xua").arrived == time(19, 50)

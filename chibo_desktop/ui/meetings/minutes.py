@@ -189,6 +189,8 @@ class MinutesStep(Step):
             return
         count = len(self._found)
         more = f" Hiện còn {count} chỗ nên xem lại." if count else ""
+        if not self.read_out.isChecked():
+            more += " Biên bản sẽ ghi đã đọc lại cho chi bộ nghe, mà ô ấy chưa đánh dấu."
         ask(self, CLOSE_TITLE, CLOSE_SENTENCE + more, yes="Chốt biên bản", no="Để sau", on_yes=self._close)
 
     def _close(self) -> None:

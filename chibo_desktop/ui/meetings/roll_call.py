@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
@@ -35,6 +36,8 @@ _KEYS = {
     AttendanceState.AWAY: "V",
     AttendanceState.ABSENT_UNEXCUSED: "K",
 }
+_NIGHT = timedelta(hours=6)
+"""a meeting that runs past midnight is still the evening's"""
 _HELP = "Phím cách đổi, Enter ghi lý do. Gõ chữ cái hoặc / để tìm."
 
 
@@ -227,8 +230,18 @@ class RollCallStep(Step):
         self.meeting.edit(row, changes, what=f"Điểm danh {row.name}")
         self._count()
 
+    def _under_way(self) -> bool:
+        """Whether the clock can tell who comes and goes: the meeting's day, or the night after it."""
+        view = self.meeting.view
+        return view is not None and (self.meeting.now() - _NIGHT).date() == view.meeting.date
+
     @Slot(object, str)
     def _timed(self, row: Attendance, which: str) -> None:
+        noted = row.arrived if which == "arrived" else row.left
+        if noted is None and not self._under_way():
+            field = self.arrived if which == "arrived" else self.left_at
+            field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return
         now = self.meeting.now().time().replace(second=0, microsecond=0)
         after = came_late(row, now) if which == "arrived" else left_early(row, now)
         if after == row:

@@ -8,13 +8,12 @@ from pathlib import Path
 from chibo_desktop.bundles.drives import ROOT, TO_OFFICE, Drive
 from chibo_desktop.bundles.format import CARD_SUFFIX
 from chibo_desktop.common.errors import UserError
-from chibo_desktop.common.files import place_error, write_whole
 from chibo_desktop.domain.partners import PartnerRole
 from chibo_desktop.domain.terms import label
 from chibo_desktop.papers.card import render_card
 from chibo_desktop.services import pairing
 from chibo_desktop.services.pairing import CardPreview
-from chibo_desktop.services.papers import free_name
+from chibo_desktop.services.papers import save_paper
 from chibo_desktop.services.session import Session
 
 _MOST_FILES = 500
@@ -80,16 +79,4 @@ def suggested_card_name(session: Session) -> str:
 
 def save_card_paper(session: Session, target: Path) -> Path:
     """Write the printed card; a file open elsewhere is left and a new name taken. Raises UserError."""
-    data = card_paper(session)
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise place_error(error, target) from error
-    try:
-        write_whole(target, data)
-    except UserError as error:
-        if not isinstance(error.__cause__, PermissionError) or not target.exists():
-            raise
-        target = free_name(target)
-        write_whole(target, data)
-    return target
+    return save_paper(card_paper(session), target)

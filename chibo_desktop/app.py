@@ -16,9 +16,9 @@ from chibo_desktop import __version__
 from chibo_desktop.common.clock import Clock, SystemClock
 from chibo_desktop.common.errors import UserError
 from chibo_desktop.common.progress import JobControl
-from chibo_desktop.services.books import InUseError, call_to_front, is_book
+from chibo_desktop.services.books import call_to_front, is_book
+from chibo_desktop.services.first_window import first_window_came, who_has
 from chibo_desktop.services.session import Session
-from chibo_desktop.storage.lock import CALL_NAME, BookLock
 from chibo_desktop.ui.crash import CrashHandler
 from chibo_desktop.ui.main_window import MainWindow, Place
 from chibo_desktop.ui.messages import Level
@@ -33,9 +33,6 @@ from chibo_desktop.ui.unlock.recover_page import RecoverPage
 from chibo_desktop.ui.unlock.restore_page import RestorePage
 from chibo_desktop.ui.unlock.shell import Shell
 from chibo_desktop.ui.unlock.unlock_page import LockPage, UnlockPage
-
-_ANSWER_SECONDS = 3
-"""how long a second start waits for the first window to come to the front"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,38 +319,12 @@ def about(session: Session) -> _About:
     return _About(cell.name_on(session.clock.today()).name, session.is_office)
 
 
-def who_has(folder: Path) -> InUseError | None:
-    """Return who has a book open, None when nobody has (or the folder does not tell)."""
-    lock = BookLock(folder)
-    try:
-        lock.take(window=True)
-    except InUseError as error:
-        return error
-    except OSError:
-        return None
-    lock.release()
-    return None
-
-
 def free_name(folder: Path) -> Path:
     """Return the folder, or the first like it with a number that does not exist."""
     found, number = folder, 2
     while found.exists():
         found, number = folder.with_name(f"{folder.name} {number}"), number + 1
     return found
-
-
-def first_window_came(folder: Path, *, seconds: float = _ANSWER_SECONDS) -> bool:
-    """Ask the window that has a book open to come to the front; True when it did."""
-    import time
-
-    call_to_front(folder)
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if not (folder / CALL_NAME).exists():
-            return True
-        time.sleep(0.1)
-    return False
 
 
 def run_window(argv: Sequence[str], folder: Path | None = None, *, demo: bool = False, no_screen: str = "") -> int:

@@ -11,11 +11,12 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QDialog
 
 from chibo_desktop.__main__ import has_screen
-from chibo_desktop.app import Program, first_window_came, who_has
+from chibo_desktop.app import Program
 from chibo_desktop.common.errors import UserError
 from chibo_desktop.domain.members import Member, Standing, StandingPeriod
 from chibo_desktop.services import demo
 from chibo_desktop.services.books import call_to_front
+from chibo_desktop.services.first_window import first_window_came, who_has
 from chibo_desktop.ui.fields import LineEdit
 from chibo_desktop.ui.preferences import Preferences
 from chibo_desktop.ui.theme import apply_theme

@@ -6,6 +6,7 @@ import pytest
 from meeting_room import keys, new_desk, open_room
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QScrollArea
 
 from chibo_desktop.domain.meetings import AttendanceState, ConclusionKind, MeetingKind, Stage
 from chibo_desktop.domain.votes import Matter
@@ -185,3 +186,16 @@ def test_every_field_and_button_has_a_name(room, qtbot):
         and not getattr(child, "text", lambda: "")()
     ]
     assert nameless == []
+
+
+@pytest.mark.parametrize("width", [760, 950])
+def test_the_column_beside_the_minutes_is_never_cut_off(room, width):
+    workspace = room.open(room.plan())
+    workspace.show_stage(Stage.MINUTES)
+    workspace.resize(width, 460)
+    workspace.minutes.resize(width, 400)
+    room.settle()
+    area = next(
+        a for a in workspace.minutes.findChildren(QScrollArea) if a.isAncestorOf(workspace.minutes.read_out)
+    )
+    assert area.horizontalScrollBar().maximum() == 0

@@ -139,7 +139,9 @@ def choose_target(
 def _file_dialog(parent: QWidget, title: str, then: Callable[[Path], None]) -> QFileDialog:
     dialog = QFileDialog(parent, title)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.setDirectory(str(documents_folder()))
+    documents = documents_folder()
+    dialog.setDirectory(str(documents if documents.is_dir() else Path.home()))
+    dialog.setViewMode(QFileDialog.ViewMode.List)
     # People know Windows' own dialog; elsewhere Qt's speaks Vietnamese.
     dialog.setOption(QFileDialog.Option.DontUseNativeDialog, sys.platform != "win32")
 

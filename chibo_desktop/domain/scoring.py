@@ -180,8 +180,8 @@ def scored(frame: ScoreFrame, facts: Facts, sheet: ScoreSheet | None, *, fixed: 
             explained = explain(criterion, facts, computed)
             if fixed and line is not None and not line.overridden and line.note:
                 explained = line.note
-            measured = measured_words(criterion, facts)
-            lines.append(ScoredLine(group, criterion, computed, explained, measured, line, fixed))
+            said = measured_words(criterion, facts)
+            lines.append(ScoredLine(group, criterion, computed, explained, said, line, fixed))
     return Scored(frame, tuple(lines))
 
 

@@ -144,18 +144,17 @@ def take(session: Session, meeting_id: bytes, taken: Sequence[Suggestion]) -> Ch
 def leave(session: Session, meeting_id: bytes, key: str) -> None:
     """Leave a suggestion out; it is not shown again for this meeting on this computer."""
     kept = left(session, meeting_id) | {key}
-    session.save_draft(_left_place(meeting_id), "\n".join(sorted(kept)))
+    session.remember(_left_place(meeting_id), "\n".join(sorted(kept)))
 
 
 def left(session: Session, meeting_id: bytes) -> frozenset[str]:
     """Return the keys of suggestions that were left out."""
-    place = _left_place(meeting_id)
-    return frozenset(session.drafts(place).get(place, "").split("\n")) - {""}
+    return frozenset(session.recalled(_left_place(meeting_id)).split("\n")) - {""}
 
 
 def bring_back(session: Session, meeting_id: bytes) -> None:
     """Show again what was left out."""
-    session.drop_drafts(_left_place(meeting_id))
+    session.remember(_left_place(meeting_id), "")
 
 
 def _left_place(meeting_id: bytes) -> str:

@@ -22,8 +22,6 @@ from chibo_desktop.ui.meetings.work import OpenMeeting
 from chibo_desktop.ui.parts import button, frame, text
 from chibo_desktop.ui.theme import GRID
 
-LevelChoice = list[tuple[MeetingLevel | None, str]]
-
 
 def total_words(sheet: SheetView) -> str:
     """Return the sum and the level in one line: "92,5/100 điểm · Mức Tốt"."""

@@ -5,6 +5,7 @@ from datetime import date, time
 import pytest
 from meeting_room import by_given, keys, open_room
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea
 
 from chibo_desktop.domain.meetings import AttendanceState, GuestKind, MeetingKind, Stage
 from chibo_desktop.services import meetings
@@ -166,3 +167,11 @@ def test_a_roll_keyed_in_on_another_day_asks_for_the_time(room, qtbot):
     qtbot.keyClick(roll.arrived, Qt.Key.Key_Tab)
     room.settle()
     assert row_of(room, "Xua").arrived == time(19, 50)
+
+
+@pytest.mark.parametrize("width", [690, 760])
+def test_the_column_beside_the_roll_is_never_cut_off(room, roll, width):
+    roll.resize(width, 330)
+    room.settle()
+    area = next(made for made in roll.findChildren(QScrollArea) if made.isAncestorOf(roll.left_at))
+    assert area.horizontalScrollBar().maximum() == 0

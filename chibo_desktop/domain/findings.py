@@ -64,6 +64,7 @@ def meeting_findings(
     """
     found = [
         *_form(meeting, agenda, speeches, conclusions, pack),
+        *_reading(meeting),
         *_length(meeting, len(rows), pack),
         *_people(rows),
         *_votes(votes, rows, pack.votes if pack else {}),
@@ -121,6 +122,14 @@ _MISSING = {
         (RequiredPart.ENDS, Severity.MISSING, Stage.MINUTES, "Chưa ghi giờ kết thúc."),
     )
 }
+
+
+def _reading(meeting: Meeting) -> list[Finding]:
+    """Remind that the minutes are read to the cell before they are closed: the paper says that they were."""
+    if meeting.ends is None or meeting.read_out or meeting.closed:
+        return []
+    sentence = "Chưa đánh dấu đã đọc lại biên bản cho chi bộ nghe."
+    return [Finding(Severity.HINT, Stage.MINUTES, "read_out", sentence)]
 
 
 def _length(meeting: Meeting, members: int, pack: RulePack | None) -> list[Finding]:

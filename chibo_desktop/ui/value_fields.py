@@ -89,7 +89,7 @@ class DateField(_Parsed):
     ) -> None:
         self._earliest = earliest
         self._latest = latest
-        super().__init__(max_length=20, placeholder="03/11/2026", required=required, parent=parent)
+        super().__init__(max_length=20, placeholder="ngày/tháng/năm", required=required, parent=parent)
 
     def _parse(self, text: str) -> tuple[object, str]:
         value = parse_date(text)

@@ -80,3 +80,10 @@ def test_votes_above_the_room_and_open_elections_are_told() -> None:
     said = sentences(meeting=meeting(), rows=[row(AttendanceState.PRESENT)], votes=[vote])
     assert any("nhiều hơn số đảng viên chính thức có mặt (1)" in s for s in said)
     assert "“Bầu bí thư” phải bỏ phiếu kín." in said
+
+
+def test_minutes_not_read_to_the_cell_are_told_until_they_are() -> None:
+    said = "Chưa đánh dấu đã đọc lại biên bản cho chi bộ nghe."
+    assert said in sentences(meeting=meeting())
+    assert said not in sentences(meeting=meeting(read_out=True))
+    assert said not in sentences(meeting=meeting(ends=None))

@@ -324,7 +324,7 @@ def test_large_cells_meet_longer_where_the_place_says_so() -> None:
 def test_findings_quote_the_pack() -> None:
     from datetime import time
 
-    meeting = Meeting(id=b"m" * 16, date=date(2026, 11, 3), starts=time(19, 30), ends=time(20, 40))
+    meeting = Meeting(id=b"m" * 16, date=date(2026, 11, 3), starts=time(19, 30), ends=time(20, 40), read_out=True)
 
     def sentences(pack: RulePack | None, held: Meeting = meeting) -> dict[str, str]:
         found = meeting_findings(meeting=held, rows=(), agenda=(), speeches=(), conclusions=(), votes=(), pack=pack)

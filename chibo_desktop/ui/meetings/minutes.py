@@ -138,9 +138,8 @@ class MinutesStep(Step):
         (self.ends if missing else self.reading).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def jump(self, field: str) -> None:
-        """Put the focus on the end time."""
-        del field
-        self.ends.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Put the focus on the end time, or on the mark that the minutes were read out."""
+        (self.read_out if field == "read_out" else self.ends).setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def read_aloud(self) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from enum import Enum
 
-from chibo_desktop.domain.records import Id, Line, Note, Position, Record, kind
+from chibo_desktop.domain.ratings import YearRating
+from chibo_desktop.domain.records import Count, Id, Line, Note, Position, Record, Year, kind
 
 
 class DutyState(Enum):
@@ -21,6 +22,25 @@ class DutyState(Enum):
 
 
 OPEN = frozenset({DutyState.NOT_STARTED, DutyState.IN_PROGRESS})
+
+
+class DutySource(Enum):
+    """Where a duty comes from."""
+
+    MEETING = "meeting"
+    RESOLUTION = "resolution"
+    PLAN = "plan"
+    """the assignment at the start of the year"""
+    OTHER = "other"
+
+
+class Recurrence(Enum):
+    """How often a duty comes back once it is settled."""
+
+    NONE = "none"
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
+    YEARLY = "yearly"
 
 
 @kind("duty")
@@ -41,6 +61,30 @@ class Duty(Record, frozen=True, kw_only=True):
     state: DutyState = DutyState.NOT_STARTED
     progress: Note = ""
     done_on: date | None = None
+    source: DutySource = DutySource.MEETING
+    plan_year: Year | None = None
+    """the year whose assignment it belongs to"""
+    given_on: date | None = None
+    """when it was given, where no meeting says so"""
+    households: Count | None = None
+    """số hộ phụ trách"""
+    recurrence: Recurrence = Recurrence.NONE
+    series_id: Id | None = None
+    """the same for every turn of a recurring duty"""
+    grade: YearRating | None = None
+    """đánh giá mức hoàn thành"""
+    grade_note: Note = ""
+
+
+@kind("duty_progress")
+class DutyProgress(Record, frozen=True, kw_only=True):
+    """One line of a duty's log: what was said of it on a day."""
+
+    duty_id: Id
+    date: date
+    text: Note
+    state: DutyState
+    meeting_id: Id | None = None
 
 
 def is_overdue(duty: Duty, today: date) -> bool:

@@ -12,7 +12,7 @@ from msgspec import Meta
 
 from chibo_desktop.domain.records import KINDS, Id, Record, kind_of
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """version of the record declarations; raised whenever a field or kind is added"""
 
 SALT_SIZE = 16

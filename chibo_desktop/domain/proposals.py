@@ -19,10 +19,10 @@ class ProposalState(Enum):
 
 @kind("proposal")
 class Proposal(Record, frozen=True, kw_only=True):
-    """What somebody asked for at a meeting, and the answer."""
+    """What somebody asked for, at a meeting or between two, and the answer."""
 
-    meeting_id: Id
-    position: Position
+    meeting_id: Id | None = None
+    position: Position = 0
     by: Line
     """who asks, as the minutes name them"""
     member_id: Id | None = None
@@ -30,3 +30,8 @@ class Proposal(Record, frozen=True, kw_only=True):
     state: ProposalState = ProposalState.OPEN
     answer: Note = ""
     answered_on: date | None = None
+    received_on: date | None = None
+    """when it was made, where no meeting says so"""
+    sent_to: Line = ""
+    """who can answer it"""
+    sent_on: date | None = None

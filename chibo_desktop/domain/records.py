@@ -17,6 +17,9 @@ Note = Annotated[str, Meta(max_length=4_000)]
 LongText = Annotated[str, Meta(max_length=60_000)]
 Count = Annotated[int, Meta(ge=0, le=10_000)]
 Position = Annotated[int, Meta(ge=0, le=100_000)]
+Year = Annotated[int, Meta(ge=1930, le=2200)]
+Amount = Annotated[int, Meta(ge=0, le=1_000_000_000)]
+"""đồng"""
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -44,16 +47,22 @@ R = TypeVar("R", bound=Record)
 
 _kinds: dict[str, type[Record]] = {}
 _names: dict[type[Record], str] = {}
+_private: set[str] = set()
 
 KINDS: Mapping[str, type[Record]] = MappingProxyType(_kinds)
 
 
-def kind(name: str) -> Callable[[type[R]], type[R]]:
-    """Enter a record class in the register under its name in journal and tables."""
+def kind(name: str, *, private: bool = False) -> Callable[[type[R]], type[R]]:
+    """Enter a record class in the register under its name in journal and tables.
+
+    The bodies of a private kind stay in the book: what is sent carries their digests only.
+    """
 
     def enter(cls: type[R]) -> type[R]:
         _kinds[name] = cls
         _names[cls] = name
+        if private:
+            _private.add(name)
         return cls
 
     return enter
@@ -62,6 +71,11 @@ def kind(name: str) -> Callable[[type[R]], type[R]]:
 def kind_of(item: Record | type[Record]) -> str:
     """Return the name under which a record (or its class) is kept."""
     return _names[item if isinstance(item, type) else type(item)]
+
+
+def is_private(name: str) -> bool:
+    """Whether the bodies of a kind never leave the book."""
+    return name in _private
 
 
 def at(values: tuple[D, ...], day: date) -> D | None:

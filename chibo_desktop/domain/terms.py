@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from enum import Enum
 
+from chibo_desktop.domain.accounts import AccountRole
 from chibo_desktop.domain.cell import CellKind, LocalityKind
-from chibo_desktop.domain.duties import DutyState
+from chibo_desktop.domain.criticism import CriticismForm, Mending
+from chibo_desktop.domain.duties import DutySource, DutyState, Recurrence
+from chibo_desktop.domain.inspections import InspectionForm
 from chibo_desktop.domain.meetings import (
     AgendaPart,
     AttendanceState,
@@ -16,12 +19,17 @@ from chibo_desktop.domain.meetings import (
     MeetingMode,
     Stage,
 )
+from chibo_desktop.domain.member_acts import ActKind
 from chibo_desktop.domain.members import Role, Standing, Status
 from chibo_desktop.domain.mentions import MentionKind
 from chibo_desktop.domain.numbering import DocumentType
 from chibo_desktop.domain.partners import PartnerRole
 from chibo_desktop.domain.proposals import ProposalState
+from chibo_desktop.domain.ratings import YearRating
 from chibo_desktop.domain.resolutions import ResolutionState
+from chibo_desktop.domain.reviews import ReviewExemption, ReviewForm
+from chibo_desktop.domain.rewards import RewardState
+from chibo_desktop.domain.targets import TargetState
 from chibo_desktop.domain.thematic import ThemeState
 from chibo_desktop.domain.votes import Matter, Threshold, VoteMethod
 
@@ -104,6 +112,50 @@ LABELS: dict[Enum, str] = {
     DutyState.DONE_LATE: "Xong quá hạn",
     DutyState.DONE_BEYOND: "Hoàn thành vượt mức",
     DutyState.NOT_DONE: "Không hoàn thành",
+    DutySource.MEETING: "Cuộc họp",
+    DutySource.RESOLUTION: "Nghị quyết",
+    DutySource.PLAN: "Phân công đầu năm",
+    DutySource.OTHER: "Nguồn khác",
+    Recurrence.NONE: "Một lần",
+    Recurrence.MONTHLY: "Hằng tháng",
+    Recurrence.QUARTERLY: "Hằng quý",
+    Recurrence.YEARLY: "Hằng năm",
+    YearRating.EXCELLENT: "Hoàn thành xuất sắc nhiệm vụ",
+    YearRating.GOOD: "Hoàn thành tốt nhiệm vụ",
+    YearRating.COMPLETED: "Hoàn thành nhiệm vụ",
+    YearRating.FAILED: "Không hoàn thành nhiệm vụ",
+    TargetState.OPEN: "Đang thực hiện",
+    TargetState.MET: "Đạt",
+    TargetState.EXCEEDED: "Vượt",
+    TargetState.NOT_MET: "Không đạt",
+    InspectionForm.INSPECTION: "Kiểm tra",
+    InspectionForm.SUPERVISION: "Giám sát",
+    RewardState.PROPOSED: "Đã đề nghị",
+    RewardState.GRANTED: "Được khen thưởng",
+    RewardState.DECLINED: "Chưa được khen thưởng",
+    ActKind.ADMISSION: "Kết nạp đảng viên",
+    ActKind.RECOGNITION: "Công nhận đảng viên chính thức",
+    ActKind.TRANSFER_OUT: "Chuyển sinh hoạt đi",
+    ActKind.TRANSFER_IN: "Tiếp nhận chuyển đến",
+    CriticismForm.SELF: "Tự phê bình",
+    CriticismForm.CRITICISM: "Phê bình, góp ý",
+    Mending.OPEN: "Chưa sửa",
+    Mending.IN_PROGRESS: "Đang sửa",
+    Mending.MENDED: "Đã sửa",
+    Mending.NOT_MENDED: "Không sửa được",
+    ReviewForm.CELL: "Mẫu 01, tập thể",
+    ReviewForm.LEADER: "Mẫu 2A, lãnh đạo, quản lý",
+    ReviewForm.OFFICIAL: "Mẫu 2B, không giữ chức vụ lãnh đạo",
+    ReviewForm.VILLAGER: "Mẫu 2C, không làm việc trong hệ thống chính trị",
+    ReviewExemption.EXEMPT: "Được miễn công tác và sinh hoạt đảng",
+    ReviewExemption.SUSPENDED: "Đang bị đình chỉ sinh hoạt đảng",
+    ReviewExemption.UNDER_SIX_MONTHS: "Kết nạp chưa đủ 6 tháng",
+    ReviewExemption.OTHER_CELL: "Kiểm điểm ở chi bộ chính thức",
+    AccountRole.SECRETARY: "Bí thư",
+    AccountRole.DEPUTY_SECRETARY: "Phó bí thư",
+    AccountRole.COMMITTEE_MEMBER: "Chi ủy viên",
+    AccountRole.ASSISTANT: "Người giúp ghi sổ",
+    AccountRole.OFFICER: "Cán bộ văn phòng",
     ResolutionState.DRAFT: "Dự thảo",
     ResolutionState.ADOPTED: "Đã thông qua",
     ResolutionState.REJECTED: "Không thông qua",

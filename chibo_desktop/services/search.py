@@ -25,6 +25,11 @@ KIND_WORDS = {
     "proposal": "Kiến nghị",
     "theme": "Chuyên đề",
     "correction": "Đính chính",
+    "target": "Chỉ tiêu",
+    "inspection": "Kiểm tra, giám sát",
+    "incoming_document": "Văn bản đến",
+    "reward": "Đề nghị khen thưởng",
+    "duty_progress": "Tiến độ nhiệm vụ",
 }
 _SHOWN = 160
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from chibo_desktop.common.errors import UserError
 from chibo_desktop.storage.cipher import APPLICATION_ID, CipherDatabase
-from chibo_desktop.storage.steps import m0001_first_book
+from chibo_desktop.storage.steps import m0001_first_book, m0002_members_and_their_work
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,9 @@ class Step:
     statements: tuple[str, ...]
 
 
-STEPS: tuple[Step, ...] = (Step(m0001_first_book.VERSION, m0001_first_book.STATEMENTS),)
+STEPS: tuple[Step, ...] = tuple(
+    Step(module.VERSION, module.STATEMENTS) for module in (m0001_first_book, m0002_members_and_their_work)
+)
 LATEST = STEPS[-1].version
 
 

@@ -13,6 +13,7 @@ from chibo_desktop.storage.mapper import words_of
 SEARCHED = frozenset({
     "member", "meeting", "agenda_item", "guest", "speech", "conclusion", "vote", "resolution", "duty",
     "mention", "proposal", "theme", "correction",
+    "target", "inspection", "incoming_document", "reward", "duty_progress",
 })  # fmt: skip
 _WORD = re.compile(r"\w+")
 _MOST = 200

@@ -203,7 +203,19 @@ class Cursors(peewee.Model):  # type: ignore[misc]
         primary_key = peewee.CompositeKey("partner", "epoch")
 
 
-FIXED_TABLES = (Books, Epochs, Entries, Drafts, Vault, Transfers, Held, Cursors)
+class Attachments(peewee.Model):  # type: ignore[misc]
+    """Files kept with documents, by their digest; they stay in this book."""
+
+    sha256 = Bytes(primary_key=True)
+    data = Bytes()
+
+    class Meta:
+        """Name of the table."""
+
+        table_name = "attachments"
+
+
+FIXED_TABLES = (Books, Epochs, Entries, Drafts, Vault, Transfers, Held, Cursors, Attachments)
 
 
 @cache

@@ -59,7 +59,7 @@ def test_canonical_bytes_do_not_change_between_releases() -> None:
     )
     assert entry(1, "a").header == (
         b'{"s":1,"k":"setting","id":"/LAzzhnsPVVFcAB/dSWvLw==","rev":1,"op":"put","at":"2026-11-03T12:30:00Z",'
-        b'"by":"bi-thu","sv":1,"dh":"JuaAnTQAtWxh8lhOe6eH0lftlkKw8B+uefx6ZVDv+po="}'
+        b'"by":"bi-thu","sv":2,"dh":"JuaAnTQAtWxh8lhOe6eH0lftlkKw8B+uefx6ZVDv+po="}'
     )
 
 

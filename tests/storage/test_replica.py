@@ -12,7 +12,7 @@ from storage_samples import BOOK_ID, KEY, FixedClock, lay_down_empty, member
 
 from chibo_desktop.common.errors import UserError
 from chibo_desktop.common.progress import silent
-from chibo_desktop.domain.journal import ChainError, Entry, Head, Parent, epoch_hash
+from chibo_desktop.domain.journal import SCHEMA_VERSION, ChainError, Entry, Head, Parent, epoch_hash
 from chibo_desktop.domain.members import Member
 from chibo_desktop.storage.book import OWN, Book
 from chibo_desktop.storage.check import check
@@ -171,11 +171,11 @@ def test_entries_of_a_newer_version_are_kept_and_applied_after_the_update(
     from chibo_desktop.storage import replica
 
     fill(book, range(1))
-    assert receive(other_book, forged(book, sv=2)).outcome is Outcome.APPLIED
+    assert receive(other_book, forged(book, sv=SCHEMA_VERSION + 1)).outcome is Outcome.APPLIED
     assert names(other_book) == []
     assert check(other_book, full=True, control=silent()) == []
-    monkeypatch.setattr(replica, "SCHEMA_VERSION", 2)
-    monkeypatch.setattr(check_module, "SCHEMA_VERSION", 2)
+    monkeypatch.setattr(replica, "SCHEMA_VERSION", SCHEMA_VERSION + 1)
+    monkeypatch.setattr(check_module, "SCHEMA_VERSION", SCHEMA_VERSION + 1)
     assert catch_up(other_book) == 1
     assert names(other_book) == ["Lò Văn 0"]
     assert check(other_book, full=True, control=silent()) == []
@@ -189,8 +189,8 @@ def test_a_broken_entry_that_waited_keeps_waiting_and_lets_the_book_open(
     from chibo_desktop.storage import replica
 
     fill(book, range(1))
-    receive(other_book, forged(book, sv=2, k="vu_khi"))
-    monkeypatch.setattr(replica, "SCHEMA_VERSION", 2)
+    receive(other_book, forged(book, sv=SCHEMA_VERSION + 1, k="vu_khi"))
+    monkeypatch.setattr(replica, "SCHEMA_VERSION", SCHEMA_VERSION + 1)
     assert catch_up(other_book) == 0
     assert names(other_book) == []
 

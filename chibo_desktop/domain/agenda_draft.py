@@ -236,15 +236,13 @@ def _reminders(matters: OpenMatters) -> list[Suggestion]:
 
 def _proposals(matters: OpenMatters) -> list[Suggestion]:
     days = {m.id: m.date for m in matters.meetings}
-    waiting = [
-        p for p in matters.proposals
-        if p.state is not ProposalState.ANSWERED and days.get(p.meeting_id, date.max) < matters.day
-    ]  # fmt: skip
+    made = {p.id: p.received_on or days.get(p.meeting_id or b"", date.max) for p in matters.proposals}
+    waiting = [p for p in matters.proposals if p.state is not ProposalState.ANSWERED and made[p.id] < matters.day]
     if not waiting:
         return []
-    waiting.sort(key=lambda p: (days[p.meeting_id], p.position, p.id))
+    waiting.sort(key=lambda p: (made[p.id], p.position, p.id))
     people = list(dict.fromkeys(comrade(p.by) for p in waiting if clean_line(p.by)))
-    oldest = days[waiting[0].meeting_id]
+    oldest = made[waiting[0].id]
     return [
         _suggest(
             "proposals", AgendaPart.OTHER, "Trả lời kiến nghị", _listed(people, "người khác"),

@@ -109,7 +109,7 @@ def _texts(session: Session, recent: set[bytes], book: int) -> list[tuple[bytes,
     return [
         *((i.meeting_id, f"{i.title}\n{i.papers}\n{i.outcome}") for i in items),
         *((c.meeting_id, c.text) for c in said),
-        *((p.meeting_id, p.text) for p in asked),
+        *((p.meeting_id, p.text) for p in asked if p.meeting_id is not None),
     ]
 
 

@@ -1,0 +1,117 @@
+"""Sổ và giấy tờ: sections at the left, the chosen one at the right."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QStackedWidget
+
+from chibo_desktop.services.session import Session
+from chibo_desktop.ui.documents.numbers import NumbersSection
+from chibo_desktop.ui.documents.section import Section
+from chibo_desktop.ui.fields import Choice
+from chibo_desktop.ui.screen import Desk, Screen
+from chibo_desktop.ui.theme import GRID, scaled
+
+SECTIONS: tuple[type[Section], ...] = (
+    NumbersSection,
+)  # fmt: skip
+"""in the order of the list: resolutions, proposals, inspections, dues, incoming, rewards, numbers"""
+_TITLE = "Sổ và giấy tờ"
+_NARROW = 900
+"""width in pixels below which the list of sections becomes one line"""
+
+
+class DocumentsScreen(Screen):
+    """`enter("dues")` opens a section by its key, `enter(("incoming", id))` a record in it."""
+
+    concerns: ClassVar[frozenset[str]] = frozenset[str]().union(*(made.concerns for made in SECTIONS))
+
+    def __init__(self, desk: Desk, session: Session) -> None:
+        super().__init__(desk, _TITLE, "")
+        self.sections: tuple[Section, ...] = tuple(made(desk, session) for made in SECTIONS)
+        self.list = QListWidget()
+        self.list.setAccessibleName("Các sổ và giấy tờ")
+        self.list.setFixedWidth(scaled(212))
+        # Without it the rows would keep the height they had before the stylesheet came.
+        self.list.ensurePolished()
+        self.narrow_list: Choice[int] = Choice([(row, part.name) for row, part in enumerate(self.sections)])
+        self.narrow_list.setAccessibleName("Các sổ và giấy tờ")
+        self.narrow_list.hide()
+        self._pages = QStackedWidget()
+        for section in self.sections:
+            section.initiator = self
+            section.head_changed.connect(self._show_head)
+            self.list.addItem(section.name)
+            self._pages.addWidget(section)
+        sides = QHBoxLayout()
+        sides.setSpacing(2 * GRID)
+        sides.addWidget(self.list)
+        sides.addWidget(self._pages, 1)
+        self.body.setSpacing(GRID)
+        self.body.addWidget(self.narrow_list)
+        self.body.addLayout(sides, 1)
+        self.list.setCurrentRow(0)
+        self.list.currentRowChanged.connect(self._chosen)
+        self.narrow_list.committed.connect(self.list.setCurrentRow)
+        self._show_head()
+
+    @property
+    def current(self) -> Section:
+        """The section in front."""
+        return self.sections[self._pages.currentIndex()]
+
+    def section(self, key: str) -> Section:
+        """Return a section by its key."""
+        return next(section for section in self.sections if section.key == key)
+
+    def enter(self, target: object = None) -> None:
+        """Be shown; on a section's key, or on a record of it: (key, id)."""
+        key, record = target if isinstance(target, tuple) else (target, None)
+        rows = {section.key: row for row, section in enumerate(self.sections)}
+        if isinstance(key, str) and key in rows:
+            self._stale = False
+            if record is not None:
+                self.section(key).enter(record)
+            if self.list.currentRow() == rows[key]:
+                self.refresh()
+            else:
+                self.list.setCurrentRow(rows[key])
+            return
+        super().enter()
+
+    @Slot(int)
+    def _chosen(self, row: int) -> None:
+        self.current.leave()
+        self._pages.setCurrentIndex(row)
+        self.narrow_list.set_value(row)
+        self._show_head()
+        self.current.fill()
+
+    @Slot()
+    def _show_head(self) -> None:
+        section = self.current
+        self.set_title(_TITLE, section.sentence)
+        words, action = section.back or ("", None)
+        self.set_back(words, action)
+        if section.primary is not None:
+            self.set_primary(*section.primary)
+        if self.primary is not None:
+            self.primary.setVisible(section.primary is not None)
+        self._arrange_head()
+
+    def refresh(self) -> None:
+        """Read the section in front again."""
+        self.current.fill()
+
+    def leave(self) -> None:
+        """Commit what was typed in the section in front."""
+        self.current.leave()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < scaled(_NARROW)
+        self.list.setHidden(narrow)
+        self.narrow_list.setHidden(not narrow)

@@ -1,0 +1,94 @@
+"""Books and papers as a whole: sections by key, the head of the screen, the register of numbers."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from chibo_desktop.domain.numbering import DocumentType
+from chibo_desktop.services import numbers
+from chibo_desktop.ui.documents import DocumentsScreen
+from chibo_desktop.ui.documents.numbers import NumberDialog
+from chibo_desktop.ui.screen import Desk
+
+
+@pytest.fixture
+def session(cell_folder, opened):
+    return opened(cell_folder)
+
+
+@pytest.fixture
+def screen(qtbot, session, tasks, changes):
+    gone = []
+    made = DocumentsScreen(Desk(tasks, changes, lambda place, target=None: gone.append((place, target))), session)
+    made.gone = gone
+    qtbot.addWidget(made)
+    made.resize(1140, 640)
+    made.show()
+    return made
+
+
+def words_of(screen):
+    return [label.text() for label in screen.findChildren(QLabel) if label.isVisible()]
+
+
+def test_every_section_is_reached_by_its_key_and_by_arrow_keys(screen, tasks, qtbot):
+    for section in screen.sections:
+        screen.enter(section.key)
+        tasks.wait_idle()
+        assert screen.current is section
+        assert section.name
+        assert section.sentence in words_of(screen)
+    screen.list.setCurrentRow(0)
+    screen.list.setFocus()
+    qtbot.keyClick(screen.list, Qt.Key.Key_End)
+    assert screen.current is screen.sections[-1]
+
+
+def test_a_narrow_screen_offers_the_sections_in_one_line(screen, tasks):
+    screen.resize(824, 540)
+    assert not screen.list.isVisible()
+    assert screen.narrow_list.isVisible()
+    screen.narrow_list.committed.emit(len(screen.sections) - 1)
+    assert screen.current is screen.sections[-1]
+
+
+def test_the_red_button_takes_a_number_for_a_paper_written_elsewhere(screen, tasks, qtbot, session, write):
+    screen.enter("numbers")
+    tasks.wait_idle()
+    section = screen.current
+    assert section.list.currentWidget() is section.empty
+    qtbot.keyClick(screen, Qt.Key.Key_F10)
+    dialog = screen.findChild(NumberDialog)
+    dialog.yes_button.click()
+    assert dialog.isVisible()
+    write(dialog.subject, "Kết quả công tác tháng 10")
+    dialog.yes_button.click()
+    tasks.wait_idle()
+    assert [row.symbol for row in section.table.rows_model.rows] == ["01-BC/CB"]
+    assert "Đã lấy số 01-BC/CB." in section.message.all_words
+    assert "BC 02" in section.following.text()
+    section.message.button.click()
+    tasks.wait_idle()
+    assert numbers.register(session) == []
+
+
+def test_a_line_of_the_register_opens_what_the_number_was_given_to(screen, tasks, qtbot, session):
+    from chibo_desktop.domain.meetings import MeetingKind
+    from chibo_desktop.services import meetings, preparation
+
+    meeting_id = meetings.create_meeting(session, MeetingKind.REGULAR, date(2026, 11, 3))
+    preparation.issue_notice(session, meeting_id)
+    numbers.give_number(session, DocumentType.LETTER, "Trả lời kiến nghị", date(2026, 11, 2))
+    screen.enter("numbers")
+    tasks.wait_idle()
+    table = screen.current.table
+    table.setFocus()
+    table.selectRow(0)
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    table.selectRow(1)
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    assert screen.gone == [("meetings", (meeting_id, 1))]

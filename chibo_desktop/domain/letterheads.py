@@ -13,11 +13,7 @@ from chibo_desktop.domain.wording import DOTS, capitalised, long_date
 
 def commune_of(cell: Cell, meeting: Meeting) -> str:
     """Return the commune as spoken on the meeting's date, "xã Nậm Khao"; fixed when it was closed."""
-    commune = clean_line(meeting.closing.commune if meeting.closing else cell.name_on(meeting.date).commune)
-    for prefix in ("dang bo ", "dang uy "):
-        if fold(commune).startswith(prefix):
-            commune = commune[len(prefix) :]
-    return commune
+    return _spoken(meeting.closing.commune if meeting.closing else cell.name_on(meeting.date).commune)
 
 
 def letterhead_of(cell: Cell, meeting: Meeting, number: str, day: date | None = None) -> Letterhead:
@@ -31,3 +27,28 @@ def letterhead_of(cell: Cell, meeting: Meeting, number: str, day: date | None = 
         number=number,
         place=f"{place}, {long_date(day or meeting.date)}",
     )
+
+
+def letterhead_on(cell: Cell, number: str, day: date) -> Letterhead:
+    """Return the letterhead of a paper that belongs to no meeting, with the names of its own day."""
+    named = cell.name_on(day)
+    commune = _spoken(named.commune)
+    return Letterhead(
+        upper=f"ĐẢNG BỘ {commune.upper() if commune else DOTS}",
+        cell=clean_line(named.name).upper(),
+        number=number,
+        place=f"{capitalised(commune) if commune else DOTS}, {long_date(day)}",
+    )
+
+
+def commune_on(cell: Cell, day: date) -> str:
+    """Return the commune as spoken on a day, "xã Nậm Khao"."""
+    return _spoken(cell.name_on(day).commune)
+
+
+def _spoken(commune: str) -> str:
+    commune = clean_line(commune)
+    for prefix in ("dang bo ", "dang uy "):
+        if fold(commune).startswith(prefix):
+            commune = commune[len(prefix) :]
+    return commune

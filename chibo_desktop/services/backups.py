@@ -75,10 +75,10 @@ def restore(source: Path, folder: Path, secret: str, *, clock: Clock | None = No
         raise UserError(f"Không tìm thấy bản sao lưu {source}.", "Kiểm tra lại tên tệp hoặc cắm lại USB.")
     refuse_book(folder)
     slots = backup.slots_in(source)
-    key = keys.unlock(slots, secret)
+    ring = keys.unlock(slots, secret).ring
     with laying_down(folder, slots) as part:
         backup.unpack(source, part)
-        book = Book.open(folder, key, clock, exclusive=False, name=part.name)
+        book = Book.open(folder, ring.book, clock, exclusive=False, name=part.name, former=ring.former)
         try:
             if book.book_id != slots.book_id:
                 raise damaged("tệp khóa thuộc về một sổ khác")

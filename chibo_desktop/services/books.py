@@ -13,14 +13,19 @@ from chibo_desktop.common.errors import UserError
 from chibo_desktop.common.ids import IdSource, RandomIds
 from chibo_desktop.common.text import clean_line, fold
 from chibo_desktop.domain.cell import Cell, CellKind, CellName, LocalityKind, Term
+from chibo_desktop.domain.terms import label
+from chibo_desktop.services import accounts
 from chibo_desktop.services.session import OWNER, Session
 from chibo_desktop.storage import keys
 from chibo_desktop.storage.book import Book
 from chibo_desktop.storage.errors import damaged
 from chibo_desktop.storage.founding import begin, is_book, laying_down, refuse_book
+from chibo_desktop.storage.keyring import KEY_SIZE
 from chibo_desktop.storage.lock import InUseError, call_to_front
 from chibo_desktop.storage.migrations import version_of
+from chibo_desktop.storage.recovery_key import new_recovery_key, parse_recovery_key
 from chibo_desktop.storage.replica import catch_up
+from chibo_desktop.storage.slot_files import load_slots, mend_slots, save_slots
 
 __all__ = ["InUseError", "NewBook", "call_to_front", "is_book"]
 
@@ -62,16 +67,19 @@ def create_book(
     if not name:
         raise UserError("Chưa có tên.", "Hãy ghi tên chi bộ hoặc tên đảng ủy, ví dụ: Chi bộ bản Huổi Lóng.")
     keys.check_new_password(password)
-    book_id, key, recovery = ids.new(), os.urandom(keys.KEY_SIZE), keys.new_recovery_key()
+    book_id, key, recovery = ids.new(), os.urandom(KEY_SIZE), new_recovery_key()
     refuse_book(folder)
-    slots = keys.new_slots(book_id, key, password, recovery, cost or keys.tuned_cost())
+    account = accounts.first_account(ids.new(), clock.today(), office=new.office)
+    slots = keys.new_slots(
+        book_id, key, password, recovery, cost or keys.tuned_cost(), user=account.id, label=label(account.role)
+    )
     with laying_down(folder, slots) as part:
         session = Session(begin(part, key, book_id, clock), ids)
         try:
             identity = Identity.generate()
             session.book.keep_secret(SEED_NAME, identity.sign_seed)
             session.book.keep_secret(AGE_NAME, identity.age_secret.encode())
-            session.save(_first_cell(new, name, commune, session, clock.today()), what="Lập sổ")
+            session.save(_first_cell(new, name, commune, session, clock.today()), account, what="Lập sổ")
         finally:
             session.close()
     return recovery
@@ -116,19 +124,29 @@ def open_book(
     DamagedError, InUseError, or UserError when there is no book.
     """
     require_book(folder)
-    slots = keys.load_slots(folder)
-    key = keys.unlock(slots, secret)
-    book = Book.open(folder, key, clock or SystemClock(), exclusive=exclusive, window=window)
+    slots = load_slots(folder)
+    found = keys.unlock(slots, secret)
+    book = Book.open(
+        folder,
+        found.ring.book,
+        clock or SystemClock(),
+        exclusive=exclusive,
+        window=window,
+        former=found.ring.former,
+    )
     try:
         if book.book_id != slots.book_id:
             raise damaged("tệp khóa thuộc về một sổ khác")
+        session = Session(book, ids, by, user=found.slot.user, sealed=found.ring.sealed)
         if exclusive:
-            keys.mend_slots(folder, slots)
+            mend_slots(folder, slots)
             catch_up(book)
+            accounts.settle(session, found, secret)
+        accounts.enter(session)
     except BaseException:
         book.close()
         raise
-    return Session(book, ids, by)
+    return session
 
 
 def require_book(folder: Path) -> None:
@@ -138,32 +156,52 @@ def require_book(folder: Path) -> None:
 
 
 def change_password(session: Session, old: str, new: str, cost: keys.Cost | None = None) -> None:
-    """Replace the password (or forget a lost one, with the recovery key as `old`).
+    """Replace the own password (or forget a lost one, with the recovery key as `old`).
 
-    Rewrites a slot in both copies; the book itself is not touched. Raises WrongPasswordError.
+    Rewrites a slot in both copies; the book itself is not touched. Raises WrongPasswordError, also for
+    another user's password.
     """
-    slots = keys.load_slots(session.folder)
-    key = keys.unlock(slots, old)
-    keys.save_slots(session.folder, keys.with_password(slots, key, new, cost or keys.tuned_cost()))
+    slots = load_slots(session.folder)
+    found = _own(session, keys.unlock(slots, old))
+    private = found.private if found.slot.kind == "password" else b""
+    role = accounts.current(session)
+    changed = keys.with_password(
+        slots, found.ring, session.user, new, cost or keys.tuned_cost(),
+        label=label(role.role) if role else "Bí thư", private=private,
+    )  # fmt: skip
+    save_slots(session.folder, changed)
 
 
 def renew_recovery_key(session: Session, password: str) -> str:
-    """Make a new recovery key and return it; the old sheet opens nothing any more."""
-    slots = keys.load_slots(session.folder)
-    key = keys.unlock(slots, password)
-    recovery = keys.new_recovery_key()
-    keys.save_slots(session.folder, keys.with_recovery(slots, key, recovery))
+    """Make a new recovery key and return it; the old sheet opens nothing any more.
+
+    Raises UserError for a user who may not look after the keys.
+    """
+    slots = load_slots(session.folder)
+    found = _own(session, keys.unlock(slots, password))
+    accounts.require_manager(session)
+    recovery = new_recovery_key()
+    save_slots(session.folder, keys.with_recovery(slots, found.ring, recovery))
     return recovery
 
 
 def check_password(session: Session, secret: str) -> None:
-    """Raise WrongPasswordError unless the secret opens this book; for unlocking a locked window."""
-    keys.unlock(keys.load_slots(session.folder), secret)
+    """Raise WrongPasswordError unless the secret is of who works in this session, or the recovery key."""
+    _own(session, keys.unlock(load_slots(session.folder), secret))
+
+
+def _own(session: Session, found: keys.Opened) -> keys.Opened:
+    if found.slot.kind == "password" and found.slot.user != session.user:
+        raise UserError(
+            "Đây là mật khẩu của người dùng khác.",
+            "Hãy nhập mật khẩu của người đang mở sổ, hoặc đóng cửa sổ rồi mở lại bằng mật khẩu này.",
+        )
+    return found
 
 
 def looks_like_recovery_key(text: str) -> bool:
     """Whether a text is a whole recovery key with its checksum right."""
-    return keys.parse_recovery_key(text) is not None
+    return parse_recovery_key(text) is not None
 
 
 def schema_version(session: Session) -> int:

@@ -8,8 +8,8 @@ from chibo_desktop.common.errors import UserError
 from chibo_desktop.common.files import write_whole
 from chibo_desktop.storage.book import BOOK_NAME
 from chibo_desktop.storage.errors import BALLAST_NAME
-from chibo_desktop.storage.keys import SLOT_FILES
 from chibo_desktop.storage.lock import HOLDER_NAME, LOCK_NAME
+from chibo_desktop.storage.slot_files import SLOT_FILES
 
 _OWN = frozenset({
     BOOK_NAME, f"{BOOK_NAME}-wal", f"{BOOK_NAME}-shm", *SLOT_FILES, LOCK_NAME, HOLDER_NAME, BALLAST_NAME,

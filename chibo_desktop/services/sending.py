@@ -15,6 +15,7 @@ from chibo_desktop.common.errors import UserError
 from chibo_desktop.common.progress import JobControl, silent
 from chibo_desktop.domain.journal import Entry, Parent, short_code
 from chibo_desktop.domain.partners import Partner
+from chibo_desktop.domain.records import is_private
 from chibo_desktop.services import pairing
 from chibo_desktop.services.session import Session
 from chibo_desktop.storage import exchange as remembered
@@ -149,5 +150,9 @@ def _entries(session: Session, epoch: int, first: int, last: int) -> list[Entry]
         size += len(row.header) + len(row.body or b"")
         if entries and (len(entries) >= MAX_IN_ONE or size > MAX_BYTES_IN_ONE):
             break
-        entries.append(Entry(header=row.header, salt=row.salt, body=row.body))
+        entries.append(
+            Entry(header=row.header)
+            if is_private(row.kind)
+            else Entry(header=row.header, salt=row.salt, body=row.body)
+        )
     return entries

@@ -40,10 +40,22 @@ class Session:
     Only one thread uses a session at a time.
     """
 
-    def __init__(self, book: Book, ids: IdSource | None = None, by: str = OWNER) -> None:
+    def __init__(
+        self,
+        book: Book,
+        ids: IdSource | None = None,
+        by: str = OWNER,
+        *,
+        user: bytes = b"",
+        sealed: tuple[bytes, ...] = (),
+    ) -> None:
         self.book = book
         self.ids = ids or RandomIds()
         self.by = by
+        self.user = user
+        """id of the account that opened the book"""
+        self.sealed_keys = sealed
+        """the second keys, the newest last; empty without the right to what is sealed"""
         self._done: list[_Step] = []
 
     @property
@@ -102,6 +114,21 @@ class Session:
             self._done.append(_Step(what, tuple(change.before)))
             del self._done[:-_UNDO_DEPTH]
         return Changed(change.kinds)
+
+    def record(self, *items: Record, delete: Iterable[Record] = (), redact: Iterable[Record] = ()) -> Changed:
+        """Write what undo must not take back: users, handover, what was removed for good."""
+        with self.book.changing(self.by) as change:
+            for item in items:
+                change.put(item)
+            for item in delete:
+                change.delete(type(item), item.id)
+            for item in redact:
+                change.redact(type(item), item.id)
+        return Changed(change.kinds)
+
+    def forget_done(self) -> None:
+        """Leave nothing to undo: another person works from here on."""
+        self._done.clear()
 
     @property
     def undo_name(self) -> str | None:

@@ -19,7 +19,8 @@ from chibo_desktop.common.files import file_digest, place_error, replace_durably
 from chibo_desktop.common.timeless_zip import TimelessZip
 from chibo_desktop.domain.journal import Head
 from chibo_desktop.storage.book import BOOK_NAME, Book
-from chibo_desktop.storage.keys import SLOT_FILES, SlotFile, decode_slots, encode_slots, load_slots
+from chibo_desktop.storage.keys import SlotFile
+from chibo_desktop.storage.slot_files import SLOT_FILES, decode_slots, encode_slots, load_slots
 
 SUFFIX = ".chibo-saoluu"
 _PART = "sao-luu-do-dang."

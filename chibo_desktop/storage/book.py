@@ -12,6 +12,7 @@ from typing import Any, Self
 import peewee
 
 from chibo_desktop.common.clock import Clock
+from chibo_desktop.common.errors import UserError
 from chibo_desktop.domain.journal import (
     SALT_SIZE,
     Entry,
@@ -27,7 +28,7 @@ from chibo_desktop.domain.journal import (
 from chibo_desktop.domain.records import R, Record, kind_of
 from chibo_desktop.storage import search
 from chibo_desktop.storage.cipher import APPLICATION_ID, CipherDatabase
-from chibo_desktop.storage.errors import damaged, keep_ballast, translated
+from chibo_desktop.storage.errors import DATABASE_ERRORS, damaged, keep_ballast, translated
 from chibo_desktop.storage.lock import BookLock
 from chibo_desktop.storage.mapper import columns_of, from_row, refuse_invalid, to_row
 from chibo_desktop.storage.migrations import LATEST, migrate, pending, refuse_newer
@@ -46,6 +47,20 @@ from chibo_desktop.storage.tables import (
 BOOK_NAME = "so-chi-bo.db"
 OWN = 1
 """the number of the file's own book"""
+
+
+def _connected(path: Path, key: bytes, former: bytes | None, *, reading: bool) -> CipherDatabase:
+    database = CipherDatabase(path, key, reading=reading)
+    try:
+        database.connect()
+        database.pragma_value("schema_version")
+    except DATABASE_ERRORS:
+        if former is None:
+            raise
+        database.close()
+        database = CipherDatabase(path, former, reading=reading)
+        database.connect()
+    return database
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +147,14 @@ class Book:
         *,
         exclusive: bool = True,
         window: bool = False,
+        former: bytes | None = None,
         name: str = BOOK_NAME,
     ) -> Self:
         """Open an existing book; runs pending migrations after a backup of the file.
 
-        `exclusive` takes the writer's lock. Raises UserError (InUseError when locked) and
-        DamagedError when the key's slot opened but the file does not.
+        `exclusive` takes the writer's lock. `former` is the key before the last change of keys: a file
+        that still has it is written again under the new one. Raises UserError (InUseError when locked)
+        and DamagedError when the key's slot opened but the file does not.
         """
         path = folder / name
         if not path.is_file():
@@ -149,14 +166,20 @@ class Book:
             lock.take(window=window)
         try:
             with translated(folder):
-                database = CipherDatabase(path, key, reading=not exclusive)
-                database.connect()
+                database = _connected(path, key, former, reading=not exclusive)
                 if database.pragma_value("application_id") != APPLICATION_ID:
                     raise damaged("tệp sổ không phải của chương trình này")
                 refuse_newer(database)
                 book = cls(folder, database, clock, lock)
                 if exclusive:
+                    if database.key != key:
+                        database.rekey(key)
                     book._prepare()
+                elif name == BOOK_NAME and pending(database):
+                    raise UserError(
+                        "Sổ này do bản chương trình cũ ghi, cần được nâng lên một lần.",
+                        "Hãy mở sổ bằng cửa sổ chương trình một lần rồi làm lại lệnh này.",
+                    )
         except BaseException:
             if lock is not None:
                 lock.release()

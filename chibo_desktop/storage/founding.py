@@ -14,9 +14,10 @@ from chibo_desktop.common.files import place_error, replace_durably
 from chibo_desktop.storage.book import BOOK_NAME, OWN, Book
 from chibo_desktop.storage.cipher import CipherDatabase
 from chibo_desktop.storage.errors import translated
-from chibo_desktop.storage.keys import SLOT_FILES, SlotFile, save_slots
+from chibo_desktop.storage.keys import SlotFile
 from chibo_desktop.storage.lock import LOCK_NAME, BookLock
 from chibo_desktop.storage.migrations import migrate
+from chibo_desktop.storage.slot_files import SLOT_FILES, save_slots
 
 PART_NAME = f"{BOOK_NAME}.part"
 _LEFTOVERS = (*SLOT_FILES, f"{PART_NAME}-journal", f"{PART_NAME}-wal", f"{PART_NAME}-shm", PART_NAME)

@@ -1,19 +1,20 @@
-"""The book's key and the slots that hold it: password and recovery key (khóa của sổ).
+"""The book's key and the slots that hold it: one for each user, one for the recovery key (khóa của sổ).
 
-The database key is 32 random bytes. Each slot holds it wrapped under a key derived from what a
-person knows. The slot file is kept in two copies beside the book; changing the password rewrites
-a slot, never the book.
+The database key is 32 random bytes. A slot holds a private key, wrapped under a key derived from what
+its person knows, and a keyring encrypted to the public half. So the keyring of everyone can be renewed
+by who has the keys, without anyone's password; changing a password rewrites one slot and never the book.
+
+Slots of the format before ("chibo keys 1", version 0.1.0) hold the database key itself under the
+password. They are read, and rewritten at the first opening with their secret.
 """
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
-import hmac
 import os
 import time
 import unicodedata
-from pathlib import Path
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
 import msgspec
@@ -23,23 +24,17 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from msgspec import Meta
+from msgspec.structs import replace
 
 from chibo_desktop.common.errors import UserError, WrongPasswordError
-from chibo_desktop.common.files import place_error, write_whole
-from chibo_desktop.storage.errors import damaged
+from chibo_desktop.storage.keyring import KEY_SIZE, Keyring, granted, new_private_key, opened, public_of
+from chibo_desktop.storage.recovery_key import parse_recovery_key
 
-SLOT_FILES = ("khoa.json", "khoa-ban-2.json")
-KEY_SIZE = 32
 MIN_PASSWORD = 6
-_FORMAT = "chibo keys 1"
-_LIMIT = 256 << 10
 _MAX_MEMORY = 1 << 20
+_MOST_SLOTS = 64
 
-_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1"})
-_RECOVERY_SYMBOLS = 26
-_CHECK_SYMBOLS = 4
-_GROUP = 5
+Kind = Literal["password", "recovery"]
 
 
 class Cost(msgspec.Struct, frozen=True):
@@ -54,28 +49,58 @@ WEAKEST = LADDER[-1]
 
 
 class Slot(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The book's key, wrapped for one way of opening."""
+    """One way of opening; it names nobody: who a user is stands in the book."""
 
-    kind: Literal["password", "recovery"]
+    kind: Kind
     label: Annotated[str, Meta(max_length=100)]
     cost: Cost | None = None
     salt: Annotated[bytes, Meta(min_length=16, max_length=16)]
     nonce: Annotated[bytes, Meta(min_length=12, max_length=12)]
     wrapped: Annotated[bytes, Meta(min_length=48, max_length=48)]
+    """the private key; in a slot of the first format the book's key"""
+    user: Annotated[bytes, Meta(max_length=16)] = b""
+    """id of the account; empty for the recovery key"""
+    public: Annotated[bytes, Meta(max_length=32)] = b""
+    grant: Annotated[bytes, Meta(max_length=16 << 10)] = b""
+    sealed: Annotated[int, Meta(ge=0, le=10_000)] = 0
+    """how many sealed keys the keyring has; 0: no right to what is sealed"""
+
+    @property
+    def first_format(self) -> bool:
+        """Whether it holds the book's key itself, as version 0.1.0 wrote it."""
+        return not self.public
 
 
 class SlotFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """All slots of a book; of two copies the higher generation is the newer."""
 
-    format: Literal["chibo keys 1"] = "chibo keys 1"
+    format: Literal["chibo keys 1", "chibo keys 2"] = "chibo keys 2"
     book_id: Annotated[bytes, Meta(min_length=16, max_length=16)]
     generation: Annotated[int, Meta(ge=1)]
-    slots: Annotated[tuple[Slot, ...], Meta(min_length=1, max_length=64)]
+    slots: Annotated[tuple[Slot, ...], Meta(min_length=1, max_length=_MOST_SLOTS)]
+
+    @property
+    def recovery(self) -> Slot | None:
+        """The slot of the recovery key."""
+        return next((slot for slot in self.slots if slot.kind == "recovery"), None)
+
+    def of(self, user: bytes) -> Slot | None:
+        """Return a user's slot."""
+        return next((slot for slot in self.slots if slot.kind == "password" and slot.user == user), None)
+
+    @property
+    def users(self) -> frozenset[bytes]:
+        """Every account that opens the book; a slot of the first format names none."""
+        return frozenset(slot.user for slot in self.slots if slot.kind == "password" and not slot.first_format)
 
 
-class _Checked(msgspec.Struct, frozen=True, kw_only=True):
-    keys: msgspec.Raw
-    sha256: str
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a secret opened: which slot, and the keys in it."""
+
+    slot: Slot
+    ring: Keyring
+    private: bytes = field(default=b"", repr=False)
 
 
 def tuned_cost(limit_seconds: float = 1.0) -> Cost:
@@ -101,35 +126,6 @@ def check_new_password(password: str) -> str:
     return password
 
 
-def new_recovery_key() -> str:
-    """Return 130 random bits as six groups of five, the last symbols a checksum."""
-    number = int.from_bytes(os.urandom(17), "big") >> 6
-    symbols = _symbols(number, _RECOVERY_SYMBOLS)
-    return _grouped(symbols + _checksum(symbols))
-
-
-def parse_recovery_key(text: str) -> str | None:
-    """Return a recovery key in its one spelling, or None when it is not one (or mistyped)."""
-    symbols = "".join(c for c in text.upper() if c.isalnum()).translate(_READ_AS)
-    if len(symbols) != _RECOVERY_SYMBOLS + _CHECK_SYMBOLS or any(c not in _ALPHABET for c in symbols):
-        return None
-    body, check = symbols[:_RECOVERY_SYMBOLS], symbols[_RECOVERY_SYMBOLS:]
-    return _grouped(symbols) if hmac.compare_digest(_checksum(body), check) else None
-
-
-def _symbols(number: int, count: int) -> str:
-    return "".join(_ALPHABET[(number >> 5 * i) & 31] for i in reversed(range(count)))
-
-
-def _checksum(symbols: str) -> str:
-    digest = hashlib.sha256(b"chibo recovery 1" + symbols.encode()).digest()
-    return _symbols(int.from_bytes(digest[:3], "big") >> 4, _CHECK_SYMBOLS)
-
-
-def _grouped(symbols: str) -> str:
-    return "-".join(symbols[i : i + _GROUP] for i in range(0, len(symbols), _GROUP))
-
-
 def _normal(password: str) -> str:
     # Bytes that are no text reach us as surrogates from the command line; they are nobody's password.
     return unicodedata.normalize("NFC", password.encode(errors="replace").decode())
@@ -143,147 +139,163 @@ def _derive(secret: bytes, salt: bytes, cost: Cost | None) -> bytes:
     return argon.derive(secret)
 
 
-def _bound(book_id: bytes, kind: str) -> bytes:
-    return _FORMAT.encode() + b"\0" + book_id + kind.encode()
+def _bound(book_id: bytes, slot: Slot) -> bytes:
+    if slot.first_format:
+        return b"chibo keys 1\0" + book_id + slot.kind.encode()
+    return b"chibo keys 2\0" + book_id + slot.kind.encode() + b"\0" + slot.user + slot.public
 
 
-def _make_slot(
-    book_id: bytes,
-    kind: Literal["password", "recovery"],
-    label: str,
-    secret: str,
-    cost: Cost | None,
-    key: bytes,
-) -> Slot:
-    salt, nonce = os.urandom(16), os.urandom(12)
+def _make(book_id: bytes, kind: Kind, label: str, user: bytes, secret: str, cost: Cost | None, salt: bytes,
+          private: bytes, ring: Keyring) -> Slot:  # fmt: skip
+    nonce = os.urandom(12)
+    slot = Slot(
+        kind=kind, label=label, cost=cost, salt=salt, nonce=nonce, wrapped=b"\0" * 48, user=user,
+        public=public_of(private),
+    )  # fmt: skip
     wrapping = ChaCha20Poly1305(_derive(secret.encode(), salt, cost))
-    wrapped = wrapping.encrypt(nonce, key, _bound(book_id, kind))
-    return Slot(kind=kind, label=label, cost=cost, salt=salt, nonce=nonce, wrapped=wrapped)
+    return _granting(book_id, replace(slot, wrapped=wrapping.encrypt(nonce, private, _bound(book_id, slot))), ring)
 
 
-def _open_slot(book_id: bytes, slot: Slot, secret: str) -> bytes | None:
-    wrapping = ChaCha20Poly1305(_derive(secret.encode(), slot.salt, slot.cost))
+def _granting(book_id: bytes, slot: Slot, ring: Keyring) -> Slot:
+    grant = granted(ring, slot.public, _bound(book_id, slot))
+    return replace(slot, grant=grant, sealed=len(ring.sealed))
+
+
+def _open_slot(book_id: bytes, slot: Slot, derived: bytes) -> Opened | None:
     try:
-        return wrapping.decrypt(slot.nonce, slot.wrapped, _bound(book_id, slot.kind))
+        private = ChaCha20Poly1305(derived).decrypt(slot.nonce, slot.wrapped, _bound(book_id, slot))
     except InvalidTag:
         return None
+    if slot.first_format:
+        return Opened(slot, Keyring(book=private))
+    ring = opened(slot.grant, private, _bound(book_id, slot))
+    return Opened(slot, ring, private) if ring is not None else None
 
 
-def new_slots(book_id: bytes, key: bytes, password: str, recovery: str, cost: Cost) -> SlotFile:
-    """Return the first slots of a new book: its password and its recovery key."""
+def new_slots(
+    book_id: bytes,
+    key: bytes,
+    password: str,
+    recovery: str,
+    cost: Cost,
+    *,
+    user: bytes = b"",
+    label: str = "Bí thư",
+) -> SlotFile:
+    """Return the first slots of a new book: its first user's password and its recovery key."""
+    ring = Keyring(book=key, sealed=(os.urandom(KEY_SIZE),))
+    password = check_new_password(password)
     return SlotFile(
         book_id=book_id,
         generation=1,
         slots=(
-            _make_slot(book_id, "password", "Bí thư", check_new_password(password), cost, key),
-            _make_slot(book_id, "recovery", "Khóa phục hồi", recovery, None, key),
+            _make(book_id, "password", label, user, password, cost, os.urandom(16), new_private_key(), ring),
+            _recovery(book_id, recovery, ring),
         ),
     )
 
 
-def with_password(file: SlotFile, key: bytes, password: str, cost: Cost) -> SlotFile:
-    """Return the slots with the password replaced."""
-    slot = _make_slot(file.book_id, "password", "Bí thư", check_new_password(password), cost, key)
-    return _replaced(file, slot)
+def _recovery(book_id: bytes, recovery: str, ring: Keyring) -> Slot:
+    return _make(book_id, "recovery", "Khóa phục hồi", b"", recovery, None, os.urandom(16), new_private_key(), ring)
 
 
-def with_recovery(file: SlotFile, key: bytes, recovery: str) -> SlotFile:
-    """Return the slots with the recovery key replaced; the old sheet opens nothing any more."""
-    return _replaced(file, _make_slot(file.book_id, "recovery", "Khóa phục hồi", recovery, None, key))
+def _next(file: SlotFile, slots: Iterable[Slot]) -> SlotFile:
+    return replace(file, format="chibo keys 2", generation=file.generation + 1, slots=tuple(slots))
 
 
-def _replaced(file: SlotFile, slot: Slot) -> SlotFile:
-    kept = tuple(slot if old.kind == slot.kind else old for old in file.slots)
-    return msgspec.structs.replace(file, generation=file.generation + 1, slots=kept)
+def unlock(file: SlotFile, secret: str) -> Opened:
+    """Return what a password or a recovery key opens; raises WrongPasswordError.
 
-
-def unlock(file: SlotFile, secret: str) -> bytes:
-    """Return the book's key for a password or a recovery key; raises WrongPasswordError."""
+    Slots made on one computer share salt and cost, so that a wrong password costs one derivation
+    and not one for each user.
+    """
     recovery = parse_recovery_key(secret)
+    derived: dict[tuple[bytes, Cost | None], bytes] = {}
     for slot in file.slots:
         typed = recovery if slot.kind == "recovery" else _normal(secret)
-        if typed is not None and (key := _open_slot(file.book_id, slot, typed)) is not None:
-            return key
+        if typed is None:
+            continue
+        way = (slot.salt, slot.cost)
+        if way not in derived:
+            derived[way] = _derive(typed.encode(), *way)
+        if (found := _open_slot(file.book_id, slot, derived[way])) is not None:
+            return found
     raise WrongPasswordError(
         "Mật khẩu chưa đúng.",
         "Kiểm tra phím Caps Lock và bộ gõ tiếng Việt rồi nhập lại, hoặc dùng khóa phục hồi đã in ra giấy.",
     )
 
 
-def encode_slots(file: SlotFile) -> bytes:
-    """Return the slot file's bytes with their checksum."""
-    inner = msgspec.json.encode(file, order="deterministic")
-    checked = _Checked(keys=msgspec.Raw(inner), sha256=hashlib.sha256(inner).hexdigest())
-    return msgspec.json.encode(checked) + b"\n"
+def with_password(
+    file: SlotFile, ring: Keyring, user: bytes, password: str, cost: Cost, *, label: str, private: bytes = b""
+) -> SlotFile:
+    """Return the slots with a user's password set: a new user's slot, or the old one replaced.
 
-
-def decode_slots(data: bytes) -> SlotFile | None:
-    """Read a slot file; None when it is torn or altered."""
-    try:
-        checked = msgspec.json.decode(data, type=_Checked)
-        inner = bytes(checked.keys)
-        if hashlib.sha256(inner).hexdigest() != checked.sha256:
-            return None
-        return msgspec.json.decode(inner, type=SlotFile)
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        return None
-
-
-def save_slots(folder: Path, file: SlotFile) -> None:
-    """Write both copies, one after the other, so that one is whole at any moment.
-
-    One copy that holds is enough: from then on the new slots count, and opening mends the other.
-    Raises UserError only when the former slots still count.
+    Raises UserError for a password that is too short or already opens the book for someone else.
     """
-    data = encode_slots(file)
-    trouble = None
-    for name in SLOT_FILES:
-        try:
-            write_whole(folder / name, data, verify=True)
-        except UserError as error:
-            trouble = trouble or error
-    if trouble is not None and all(_read(folder / name) != data for name in SLOT_FILES):
-        raise trouble
+    password = check_new_password(password)
+
+    def is_own(slot: Slot) -> bool:
+        # In the first format there was one password, the secretary's.
+        return slot.kind == "password" and (slot.user == user or slot.first_format)
+
+    others = [slot for slot in file.slots if not is_own(slot)]
+    _refuse_taken(file, others, password)
+    # The salt others have, where they pay the same: see `unlock`.
+    salt = next((s.salt for s in others if s.kind == "password" and s.cost == cost), os.urandom(16))
+    slot = _make(file.book_id, "password", label, user, password, cost, salt, private or new_private_key(), ring)
+    place = next((i for i, old in enumerate(file.slots) if is_own(old)), None)
+    if place is None:
+        return _next(file, (*file.slots, slot))
+    return _next(file, (*file.slots[:place], slot, *file.slots[place + 1 :]))
 
 
-def load_slots(folder: Path) -> SlotFile:
-    """Return the newest whole copy.
-
-    Raises DamagedError when neither is whole, UserError when neither may be read.
-    """
-    found: list[SlotFile] = []
-    forbidden = None
-    for name in SLOT_FILES:
-        try:
-            with (folder / name).open("rb") as stream:
-                data = stream.read(_LIMIT + 1)
-        except PermissionError as error:
-            forbidden = error
-        except OSError:
-            continue
-        else:
-            if len(data) <= _LIMIT and (file := decode_slots(data)) is not None:
-                found.append(file)
-    if not found:
-        if forbidden is not None:
-            raise place_error(forbidden, folder) from forbidden
-        raise damaged("mất hoặc hỏng cả hai tệp khóa")
-    return max(found, key=lambda f: f.generation)
-
-
-def mend_slots(folder: Path, file: SlotFile) -> None:
-    """Write again the copy that is missing, torn or older; where that cannot be, the other one serves."""
-    data = encode_slots(file)
-    for name in SLOT_FILES:
-        path = folder / name
-        with contextlib.suppress(UserError):
-            if _read(path) != data:
-                write_whole(path, data)
-
-
-def _read(path: Path) -> bytes | None:
+def _refuse_taken(file: SlotFile, others: list[Slot], password: str) -> None:
+    taken = [slot for slot in others if slot.kind == "password"]
+    if not taken:
+        return
     try:
-        with path.open("rb") as stream:
-            return stream.read(_LIMIT + 1)
-    except OSError:
-        return None
+        unlock(replace(file, slots=tuple(taken)), password)
+    except WrongPasswordError:
+        return
+    raise UserError("Mật khẩu này không dùng được.", "Hãy đặt một mật khẩu khác.")
+
+
+def with_recovery(file: SlotFile, ring: Keyring, recovery: str) -> SlotFile:
+    """Return the slots with the recovery key replaced; the old sheet opens nothing any more."""
+    kept = [slot for slot in file.slots if slot.kind != "recovery"]
+    return _next(file, (*kept, _recovery(file.book_id, recovery, ring)))
+
+
+def regranted(file: SlotFile, ring: Keyring, may_read: Callable[[Slot], bool]) -> SlotFile:
+    """Return the slots with everyone's keyring renewed; sealed keys only to whom `may_read` allows.
+
+    Slots of the first format cannot be given anything without their secret and are left as they are.
+    """
+    plain = replace(ring, sealed=())
+    return _next(file, [
+        slot if slot.first_format else _granting(file.book_id, slot, ring if may_read(slot) else plain)
+        for slot in file.slots
+    ])  # fmt: skip
+
+
+def without(file: SlotFile, users: frozenset[bytes]) -> SlotFile:
+    """Return the slots without some users, and without slots that cannot be given a new key."""
+    kept = [
+        slot for slot in file.slots
+        if not slot.first_format and not (slot.kind == "password" and slot.user in users)
+    ]  # fmt: skip
+    return _next(file, kept)
+
+
+def modernised(file: SlotFile, found: Opened, secret: str, user: bytes) -> tuple[SlotFile, Opened]:
+    """Rewrite the slot of the first format that a secret opened; return the slots and what it opens now."""
+    slot, private = found.slot, new_private_key()
+    ring = Keyring(book=found.ring.book)
+    typed = (parse_recovery_key(secret) or "") if slot.kind == "recovery" else _normal(secret)
+    new = _make(
+        file.book_id, slot.kind, slot.label, user if slot.kind == "password" else b"", typed, slot.cost,
+        slot.salt, private, ring,
+    )  # fmt: skip
+    changed = _next(file, [new if old is slot else old for old in file.slots])
+    return changed, Opened(new, ring, private)

@@ -10,7 +10,8 @@ from service_samples import PASSWORD, SteppingClock, add_members, make_book
 from chibo_desktop.common.errors import DamagedError, UserError, WrongPasswordError
 from chibo_desktop.services import backups, books
 from chibo_desktop.services.session import Session
-from chibo_desktop.storage.keys import SLOT_FILES, WEAKEST
+from chibo_desktop.storage.keys import WEAKEST
+from chibo_desktop.storage.slot_files import SLOT_FILES
 
 
 def test_a_book_is_never_made_by_opening_a_path(tmp_path: Path) -> None:

@@ -20,15 +20,15 @@ import os, sys
 from pathlib import Path
 from chibo_desktop.common import files
 from chibo_desktop.services import backups, books
-from chibo_desktop.storage import book, founding, keys
+from chibo_desktop.storage import book, founding, keys, slot_files
 folder, password, moment, source = Path(sys.argv[1]), sys.argv[2], sys.argv[3], sys.argv[4]
 die = lambda *args, **kwargs: os._exit(9)
 if moment == "filling":
     book.Book.start_epoch = die
 elif moment == "first key file":
-    keys.write_whole = die
+    slot_files.write_whole = die
 elif moment == "second key file":
-    keys.write_whole = lambda *args, **kwargs: (files.write_whole(*args, **kwargs), die())
+    slot_files.write_whole = lambda *args, **kwargs: (files.write_whole(*args, **kwargs), die())
 elif moment == "naming":
     founding.replace_durably = die
 if source:
@@ -85,7 +85,7 @@ def test_a_failed_making_leaves_no_folder(tmp_path: Path, monkeypatch: pytest.Mo
 
 def test_two_programs_do_not_make_a_book_in_one_folder(tmp_path: Path) -> None:
     from chibo_desktop.storage.founding import laying_down
-    from chibo_desktop.storage.keys import load_slots
+    from chibo_desktop.storage.slot_files import load_slots
 
     other = make_book(tmp_path / "khác")
     slots = load_slots(other.folder)

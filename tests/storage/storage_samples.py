@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from chibo_desktop.domain.members import Member, Standing, StandingPeriod
-from chibo_desktop.storage import keys
+from chibo_desktop.storage import keys, recovery_key
 from chibo_desktop.storage.founding import begin, laying_down
 
 KEY = bytes(range(32))
@@ -42,6 +42,6 @@ def member(number: int, name: str = "") -> Member:
 def lay_down_empty(folder: Path, clock: FixedClock, book_id: bytes | None = None) -> None:
     """Make a book whose key is KEY and whose password is PASSWORD."""
     book_id = book_id or os.urandom(16)
-    slots = keys.new_slots(book_id, KEY, PASSWORD, keys.new_recovery_key(), keys.WEAKEST)
+    slots = keys.new_slots(book_id, KEY, PASSWORD, recovery_key.new_recovery_key(), keys.WEAKEST)
     with laying_down(folder, slots) as part:
         begin(part, KEY, book_id, clock).close()

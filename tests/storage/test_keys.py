@@ -10,15 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chibo_desktop.common.errors import DamagedError, UserError, WrongPasswordError
-from chibo_desktop.storage import keys
+from chibo_desktop.storage import keyring, keys, recovery_key, slot_files
 
 KEY = bytes(range(32))
+RING = keyring.Keyring(book=KEY)
 BOOK_ID = b"B" * 16
 
 
 @pytest.fixture(scope="module")
 def recovery() -> str:
-    return keys.new_recovery_key()
+    return recovery_key.new_recovery_key()
 
 
 @pytest.fixture(scope="module")
@@ -27,13 +28,13 @@ def slots(recovery: str) -> keys.SlotFile:
 
 
 def test_password_and_recovery_key_both_open(slots: keys.SlotFile, recovery: str) -> None:
-    assert keys.unlock(slots, "mật khẩu") == KEY
-    assert keys.unlock(slots, recovery) == KEY
-    assert keys.unlock(slots, f" {recovery.lower().replace('-', ' ')} ") == KEY
+    assert keys.unlock(slots, "mật khẩu").ring.book == KEY
+    assert keys.unlock(slots, recovery).ring.book == KEY
+    assert keys.unlock(slots, f" {recovery.lower().replace('-', ' ')} ").ring.book == KEY
 
 
 def test_password_typed_in_nfd_opens_what_nfc_locked(slots: keys.SlotFile) -> None:
-    assert keys.unlock(slots, unicodedata.normalize("NFD", "mật khẩu")) == KEY
+    assert keys.unlock(slots, unicodedata.normalize("NFD", "mật khẩu")).ring.book == KEY
 
 
 @pytest.mark.parametrize("wrong", ["", "mat khau", "mật khẩu ", "MẬT KHẨU", "ABCDE-FGHJK"])
@@ -44,48 +45,48 @@ def test_wrong_password_is_told_as_such(slots: keys.SlotFile, wrong: str) -> Non
 
 def test_no_short_password() -> None:
     with pytest.raises(UserError, match="quá ngắn"):
-        keys.new_slots(BOOK_ID, KEY, "12345", keys.new_recovery_key(), keys.WEAKEST)
+        keys.new_slots(BOOK_ID, KEY, "12345", recovery_key.new_recovery_key(), keys.WEAKEST)
 
 
 def test_changing_the_password_leaves_the_recovery_key_and_the_book_key(
     slots: keys.SlotFile, recovery: str
 ) -> None:
-    changed = keys.with_password(slots, KEY, "mật khẩu mới", keys.WEAKEST)
+    changed = keys.with_password(slots, RING, b"", "mật khẩu mới", keys.WEAKEST, label="Bí thư")
     assert changed.generation == slots.generation + 1
-    assert keys.unlock(changed, "mật khẩu mới") == KEY
-    assert keys.unlock(changed, recovery) == KEY
+    assert keys.unlock(changed, "mật khẩu mới").ring.book == KEY
+    assert keys.unlock(changed, recovery).ring.book == KEY
     with pytest.raises(WrongPasswordError):
         keys.unlock(changed, "mật khẩu")
 
 
 def test_renewing_the_recovery_key_ends_the_old_sheet(slots: keys.SlotFile, recovery: str) -> None:
-    new = keys.new_recovery_key()
-    changed = keys.with_recovery(slots, KEY, new)
-    assert keys.unlock(changed, new) == KEY
+    new = recovery_key.new_recovery_key()
+    changed = keys.with_recovery(slots, RING, new)
+    assert keys.unlock(changed, new).ring.book == KEY
     with pytest.raises(WrongPasswordError):
         keys.unlock(changed, recovery)
 
 
 def test_recovery_keys_have_130_bits_and_never_repeat() -> None:
-    made = {keys.new_recovery_key() for _ in range(200)}
+    made = {recovery_key.new_recovery_key() for _ in range(200)}
     assert len(made) == 200
     for key in made:
         assert [len(group) for group in key.split("-")] == [5] * 6
-        assert keys.parse_recovery_key(key) == key
+        assert recovery_key.parse_recovery_key(key) == key
     first_symbols = {key[0] for key in made}
     assert len(first_symbols) > 20
 
 
 @given(st.integers(0, 29), st.sampled_from("0123456789ABCDEFGHJKMNPQRSTVWXYZ"))
 def test_one_mistyped_symbol_is_noticed(place: int, symbol: str) -> None:
-    key = keys.new_recovery_key().replace("-", "")
+    key = recovery_key.new_recovery_key().replace("-", "")
     if key[place] != symbol:
-        assert keys.parse_recovery_key(key[:place] + symbol + key[place + 1 :]) is None
+        assert recovery_key.parse_recovery_key(key[:place] + symbol + key[place + 1 :]) is None
 
 
 def test_look_alike_letters_are_read_as_digits() -> None:
-    key = keys.new_recovery_key()
-    assert keys.parse_recovery_key(key.replace("0", "O").replace("1", "l")) == key
+    key = recovery_key.new_recovery_key()
+    assert recovery_key.parse_recovery_key(key.replace("0", "O").replace("1", "l")) == key
 
 
 def test_cost_is_tuned_down_to_no_less_than_the_floor() -> None:
@@ -94,12 +95,12 @@ def test_cost_is_tuned_down_to_no_less_than_the_floor() -> None:
     assert keys.LADDER[0].memory_kib == 64 * 1024
 
 
-@pytest.mark.parametrize("name", keys.SLOT_FILES)
+@pytest.mark.parametrize("name", slot_files.SLOT_FILES)
 @pytest.mark.parametrize("damage", ["missing", "torn", "empty", "flipped"])
 def test_one_damaged_copy_is_survived_and_mended(
     tmp_path: Path, slots: keys.SlotFile, name: str, damage: str
 ) -> None:
-    keys.save_slots(tmp_path, slots)
+    slot_files.save_slots(tmp_path, slots)
     path = tmp_path / name
     data = path.read_bytes()
     if damage == "missing":
@@ -110,24 +111,24 @@ def test_one_damaged_copy_is_survived_and_mended(
         path.write_bytes(b"")
     else:
         path.write_bytes(data.replace(b'"generation":1', b'"generation":9'))
-    assert keys.load_slots(tmp_path) == slots
-    keys.mend_slots(tmp_path, slots)
+    assert slot_files.load_slots(tmp_path) == slots
+    slot_files.mend_slots(tmp_path, slots)
     assert path.read_bytes() == data
 
 
 def test_of_two_whole_copies_the_newer_counts(tmp_path: Path, slots: keys.SlotFile) -> None:
-    keys.save_slots(tmp_path, slots)
-    newer = keys.with_password(slots, KEY, "mật khẩu mới", keys.WEAKEST)
-    (tmp_path / keys.SLOT_FILES[0]).write_bytes(keys.encode_slots(newer))
-    assert keys.load_slots(tmp_path) == newer
+    slot_files.save_slots(tmp_path, slots)
+    newer = keys.with_password(slots, RING, b"", "mật khẩu mới", keys.WEAKEST, label="Bí thư")
+    (tmp_path / slot_files.SLOT_FILES[0]).write_bytes(slot_files.encode_slots(newer))
+    assert slot_files.load_slots(tmp_path) == newer
 
 
 def test_both_copies_damaged_is_damage_not_a_wrong_password(tmp_path: Path, slots: keys.SlotFile) -> None:
-    keys.save_slots(tmp_path, slots)
-    for name in keys.SLOT_FILES:
+    slot_files.save_slots(tmp_path, slots)
+    for name in slot_files.SLOT_FILES:
         (tmp_path / name).write_bytes(b"{}")
     with pytest.raises(DamagedError):
-        keys.load_slots(tmp_path)
+        slot_files.load_slots(tmp_path)
 
 
 def test_a_slot_of_another_book_does_not_open(slots: keys.SlotFile) -> None:
@@ -137,42 +138,42 @@ def test_a_slot_of_another_book_does_not_open(slots: keys.SlotFile) -> None:
         keys.unlock(msgspec.structs.replace(slots, book_id=b"C" * 16), "mật khẩu")
 
 
-@pytest.mark.parametrize("name", keys.SLOT_FILES)
+@pytest.mark.parametrize("name", slot_files.SLOT_FILES)
 def test_a_copy_that_cannot_be_read_or_mended_does_not_stop_the_other(
     tmp_path: Path, slots: keys.SlotFile, name: str
 ) -> None:
-    keys.save_slots(tmp_path, slots)
+    slot_files.save_slots(tmp_path, slots)
     (tmp_path / name).unlink()
     (tmp_path / name).mkdir()
-    assert keys.load_slots(tmp_path) == slots
-    keys.mend_slots(tmp_path, slots)
+    assert slot_files.load_slots(tmp_path) == slots
+    slot_files.mend_slots(tmp_path, slots)
     (tmp_path / name).rmdir()
     (tmp_path / name).write_bytes(b"x" * (1 << 20))
-    assert keys.load_slots(tmp_path) == slots
-    keys.mend_slots(tmp_path, slots)
-    assert len({(tmp_path / n).read_bytes() for n in keys.SLOT_FILES}) == 1
+    assert slot_files.load_slots(tmp_path) == slots
+    slot_files.mend_slots(tmp_path, slots)
+    assert len({(tmp_path / n).read_bytes() for n in slot_files.SLOT_FILES}) == 1
 
 
 @pytest.mark.parametrize(("failing", "new_counts"), [(0, True), (1, True), (2, False)])
 def test_a_failed_change_is_told_only_when_the_old_password_still_counts(
     tmp_path: Path, slots: keys.SlotFile, monkeypatch: pytest.MonkeyPatch, failing: int, new_counts: bool
 ) -> None:
-    keys.save_slots(tmp_path, slots)
-    changed = keys.with_password(slots, KEY, "mật khẩu mới", keys.WEAKEST)
-    write = keys.write_whole
+    slot_files.save_slots(tmp_path, slots)
+    changed = keys.with_password(slots, RING, b"", "mật khẩu mới", keys.WEAKEST, label="Bí thư")
+    write = slot_files.write_whole
 
     def broken(target: Path, data: bytes, *, verify: bool = False) -> None:
-        if failing == 2 or target.name == keys.SLOT_FILES[failing]:
+        if failing == 2 or target.name == slot_files.SLOT_FILES[failing]:
             raise UserError("Ổ đĩa hỏng.", "Đổi ổ khác.")
         write(target, data, verify=verify)
 
-    monkeypatch.setattr(keys, "write_whole", broken)
+    monkeypatch.setattr(slot_files, "write_whole", broken)
     if new_counts:
-        keys.save_slots(tmp_path, changed)
+        slot_files.save_slots(tmp_path, changed)
     else:
         with pytest.raises(UserError, match="hỏng"):
-            keys.save_slots(tmp_path, changed)
-    assert keys.load_slots(tmp_path) == (changed if new_counts else slots)
+            slot_files.save_slots(tmp_path, changed)
+    assert slot_files.load_slots(tmp_path) == (changed if new_counts else slots)
 
 
 def test_bytes_that_are_no_text_are_a_wrong_password_and_never_a_new_one(slots: keys.SlotFile) -> None:
@@ -183,6 +184,6 @@ def test_bytes_that_are_no_text_are_a_wrong_password_and_never_a_new_one(slots: 
 
 
 def test_slot_file_names_nobody_and_holds_no_key(slots: keys.SlotFile, recovery: str) -> None:
-    data = keys.encode_slots(slots)
+    data = slot_files.encode_slots(slots)
     assert KEY not in data
     assert recovery.encode() not in data

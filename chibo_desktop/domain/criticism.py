@@ -7,6 +7,9 @@ from enum import Enum
 
 from chibo_desktop.domain.records import Id, Line, Note, Part, Record, kind
 
+SEALED = "<sealed>"
+"""what a sealed text shows of itself in logs and tracebacks"""
+
 
 class CriticismForm(Enum):
     """Who speaks of whom."""
@@ -45,6 +48,9 @@ class GuidedAnswer(Part, frozen=True, kw_only=True):
     question: Line
     text: Note = ""
 
+    def __repr__(self) -> str:
+        return SEALED
+
 
 class FollowUp(Part, frozen=True, kw_only=True):
     """What was seen when the cell came back to it."""
@@ -52,6 +58,9 @@ class FollowUp(Part, frozen=True, kw_only=True):
     date: date
     text: Note = ""
     mending: Mending
+
+    def __repr__(self) -> str:
+        return SEALED
 
 
 class CriticismText(Part, frozen=True, kw_only=True):
@@ -69,3 +78,6 @@ class CriticismText(Part, frozen=True, kw_only=True):
     """việc sẽ sửa"""
     due: date | None = None
     follow_ups: tuple[FollowUp, ...] = ()
+
+    def __repr__(self) -> str:
+        return SEALED

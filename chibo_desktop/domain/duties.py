@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from enum import Enum
 
@@ -22,6 +23,7 @@ class DutyState(Enum):
 
 
 OPEN = frozenset({DutyState.NOT_STARTED, DutyState.IN_PROGRESS})
+DONE = frozenset({DutyState.DONE_ON_TIME, DutyState.DONE_LATE, DutyState.DONE_BEYOND})
 
 
 class DutySource(Enum):
@@ -85,6 +87,11 @@ class DutyProgress(Record, frozen=True, kw_only=True):
     text: Note
     state: DutyState
     meeting_id: Id | None = None
+
+
+def given_day(duty: Duty, meetings: Mapping[bytes, date]) -> date | None:
+    """Return when a duty was given: the day of its meeting, else the day written; `meetings` are days by id."""
+    return meetings.get(duty.meeting_id or b"", duty.given_on)
 
 
 def is_overdue(duty: Duty, today: date) -> bool:

@@ -9,7 +9,7 @@ from datetime import date
 from chibo_desktop.common.text import clean_line
 from chibo_desktop.domain.attendance import tally
 from chibo_desktop.domain.cell import Cell
-from chibo_desktop.domain.follow_up import CarriedDuty
+from chibo_desktop.domain.follow_up import CarriedDuty, CarriedTarget
 from chibo_desktop.domain.letterheads import commune_of, letterhead_of
 from chibo_desktop.domain.meetings import Attendance, AttendanceState, Meeting
 from chibo_desktop.domain.members import Member, Role
@@ -81,12 +81,13 @@ def compose_resolution(
     quality: Quality,
     number: int | None,
     laws: Mapping[Matter, Law] | None = None,
+    targets: Sequence[CarriedTarget] = (),
 ) -> ResolutionPaper:
     """Return a resolution as form (c); what is missing becomes dots, a draft says so in its margin."""
     known = {m.id: m.name for m in members} | {row.member_id: row.name for row in attendance}
     blocks: list[Body] = [
         *_opening(meeting, attendance, known),
-        *blocks_of(resolution.text, lambda: _task_table(carried)),
+        *blocks_of(resolution.text, lambda: _task_table([*carried, *targets])),
     ]
     if not resolution.text.strip():
         blocks.append(Blank(6))
@@ -151,13 +152,10 @@ def _opening(meeting: Meeting, rows: Sequence[Attendance], known: dict[bytes, st
     return blocks
 
 
-def _task_table(carried: Sequence[CarriedDuty]) -> list[Body]:
+def _task_table(carried: Sequence[CarriedDuty | CarriedTarget]) -> list[Body]:
     if not carried:
         return [Paragraph("Không có nhiệm vụ chuyển từ kỳ trước.")]
-    rows = tuple(
-        (str(place), "; ".join(lines_of(row.duty.text)), row.beginning, row.result)
-        for place, row in enumerate(carried, start=1)
-    )
+    rows = tuple((str(place), row.text, row.beginning, row.result) for place, row in enumerate(carried, start=1))
     return [Grid(TASK_COLUMNS, rows, (0.07, 0.43, 0.22, 0.28), centred=frozenset({0}))]
 
 

@@ -26,8 +26,11 @@ class Facts:
     """different members who spoke, among those present"""
     here: int = 0
     met: int = 0
-    """duties done among those that count"""
+    """duties and targets done among those that count"""
     targets: int = 0
+    """duties and targets that count"""
+    figures: int = 0
+    """how many of these are targets of resolutions, the others being duties"""
     too_often: tuple[str, ...] | None = None
     """who was excused more often running than the rule allows; None while the roll is not called"""
     in_a_row: int = 3
@@ -78,7 +81,7 @@ def measured_words(criterion: Criterion, facts: Facts) -> str:
     return f"{told}." if told else ""
 
 
-_NOTHING_DUE = "Không có nhiệm vụ nào đến hạn"
+_NOTHING_DUE = "Không có chỉ tiêu, nhiệm vụ nào đến hạn"
 _MISSING = {
     Source.LENGTH: "Chưa có giờ bắt đầu hoặc giờ kết thúc để tính.",
     Source.ATTENDANCE: "Chưa điểm danh nên chưa tính được.",
@@ -106,8 +109,14 @@ def _speakers(facts: Facts) -> str:
 
 
 def _targets(facts: Facts) -> str:
-    share = percent(facts.met, facts.targets)
-    return f"Xong {facts.met}/{facts.targets} nhiệm vụ đến hạn ({share})" if facts.targets else ""
+    if not facts.targets:
+        return ""
+    share = f"{facts.met}/{facts.targets}"
+    words = f"Xong {share} nhiệm vụ đến hạn"
+    if facts.figures:
+        what = "chỉ tiêu" if facts.figures == facts.targets else "chỉ tiêu, nhiệm vụ"
+        words = f"{share} {what} đến hạn đã đạt"
+    return f"{words} ({percent(facts.met, facts.targets)})"
 
 
 def _absences(facts: Facts) -> str:

@@ -22,6 +22,7 @@ from chibo_desktop.domain.proposals import Proposal
 from chibo_desktop.domain.records import Record
 from chibo_desktop.domain.resolutions import Resolution
 from chibo_desktop.domain.score_sheets import ScoreSheet
+from chibo_desktop.domain.targets import Target
 from chibo_desktop.domain.votes import Vote
 from chibo_desktop.services.closing import close_meeting, note_after
 from chibo_desktop.services.meeting_records import (
@@ -143,4 +144,6 @@ def delete_meeting(session: Session, meeting_id: bytes) -> Changed:
     parts: list[Record] = []
     for cls in PARTS:
         parts += session.book.find(cls, meeting_id=meeting_id)
+    resolved = {part.id for part in parts if isinstance(part, Resolution)}
+    parts += session.book.find(Target, resolution_id=resolved)
     return session.save(delete=[*parts, meeting], what="Xóa cuộc họp")

@@ -15,6 +15,7 @@ from chibo_desktop.papers.minutes import render_minutes
 from chibo_desktop.papers.recovery import render_recovery_sheet
 from chibo_desktop.services import meetings
 from chibo_desktop.services.outputs import write_out
+from chibo_desktop.services.proposals import as_minuted
 from chibo_desktop.services.session import Session
 from chibo_desktop.storage.book import OWN
 from chibo_desktop.storage.journal_lookup import minutes_hash
@@ -43,7 +44,7 @@ def minutes_of(session: Session, meeting_id: bytes, *, book: int = OWN) -> Minut
         duties=view.duties,
         resolutions=view.resolutions,
         mentions=view.mentions,
-        proposals=view.proposals,
+        proposals=as_minuted(session, view.meeting, view.proposals, book),
         corrections=view.corrections,
         laws=view.pack.votes,
         chain_code=short_code(digest or session.head(book).hash),

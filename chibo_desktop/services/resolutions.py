@@ -8,7 +8,6 @@ from pathlib import Path
 import msgspec
 
 from chibo_desktop.common.errors import UserError
-from chibo_desktop.common.text import clean_line
 from chibo_desktop.domain.adoption import number_of, settlement
 from chibo_desktop.domain.duties import Duty
 from chibo_desktop.domain.numbering import DocumentNumber, DocumentType
@@ -16,6 +15,7 @@ from chibo_desktop.domain.records import Record
 from chibo_desktop.domain.resolution_paper import ResolutionPaper, compose_resolution, resolution_text
 from chibo_desktop.domain.resolution_text import draft, same_task, tasks_in, usual_title
 from chibo_desktop.domain.resolutions import Resolution, ResolutionState
+from chibo_desktop.domain.targets import Target
 from chibo_desktop.domain.votes import Matter, Vote, carries
 from chibo_desktop.papers.resolution import render_resolution
 from chibo_desktop.services import meetings
@@ -24,6 +24,7 @@ from chibo_desktop.services.papers import save_paper
 from chibo_desktop.services.score_facts import carried
 from chibo_desktop.services.scoring import quality_of
 from chibo_desktop.services.session import Changed, Session
+from chibo_desktop.services.targets import carried_to
 from chibo_desktop.storage.book import OWN
 
 __all__ = ["resolution_text"]
@@ -83,19 +84,6 @@ def redraft(session: Session, resolution_id: bytes) -> Changed:
     return meetings.save_parts(
         session, msgspec.structs.replace(resolution, text=drafted_text(view)), what="Soạn lại nghị quyết"
     )
-
-
-def save_resolution(
-    session: Session, resolution_id: bytes, *, title: str | None = None, text: str | None = None
-) -> Changed:
-    """Save title or text; refuses once it is adopted (UserError) or the meeting is closed."""
-    resolution, _ = _writable(session, resolution_id)
-    changed = msgspec.structs.replace(
-        resolution,
-        title=resolution.title if title is None else clean_line(title),
-        text=resolution.text if text is None else text,
-    )
-    return meetings.save_parts(session, changed, what="Sửa nghị quyết")
 
 
 def link_vote(session: Session, resolution_id: bytes, vote_id: bytes | None) -> Changed:
@@ -182,12 +170,13 @@ def give_tasks(session: Session, resolution_id: bytes) -> Changed:
 
 
 def delete_resolution(session: Session, resolution_id: bytes) -> Changed:
-    """Delete a draft; duties that came from it stay, without their link."""
+    """Delete a draft with its targets; duties that came from it stay, without their link."""
     resolution, view = _writable(session, resolution_id)
     loose = [
         msgspec.structs.replace(d, resolution_id=None) for d in view.duties if d.resolution_id == resolution_id
     ]
-    return meetings.save_parts(session, *loose, delete=(resolution,), what="Xóa nghị quyết")
+    own = session.book.find(Target, resolution_id=resolution_id)
+    return meetings.save_parts(session, *loose, delete=(*own, resolution), what="Xóa nghị quyết")
 
 
 def _found(session: Session, resolution_id: bytes) -> Resolution:
@@ -228,6 +217,7 @@ def resolution_of(session: Session, resolution_id: bytes, *, book: int = OWN) ->
         members=view.members,
         attendance=view.roll,
         carried=carried(session, view),
+        targets=carried_to(session, view),
         vote=_linked(view, resolution.vote_id),
         laws=view.pack.votes,
         quality=quality_of(session, view),

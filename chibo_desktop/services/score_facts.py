@@ -16,6 +16,7 @@ from chibo_desktop.domain.score_frames import ScoreFrame
 from chibo_desktop.domain.scoring import Scored, scored
 from chibo_desktop.services import rules
 from chibo_desktop.services.session import Session
+from chibo_desktop.services.targets import carried_to
 
 if TYPE_CHECKING:
     from chibo_desktop.services.meetings import MeetingView
@@ -47,7 +48,8 @@ def facts_of(session: Session, view: MeetingView) -> Facts:
     called = held(meeting)
     here = {row.member_id for row in view.roll if is_present(row)} if called else set()
     meetings = session.book.find(Meeting, book=view.book)
-    met, targets = share_met(carried(session, view, meetings))
+    figures = carried_to(session, view, meetings)
+    met, targets = share_met([*carried(session, view, meetings), *figures])
     length, least, sitting = _length(view, pack, meetings)
     unexcused = [row.name for row in view.roll if row.state is AttendanceState.ABSENT_UNEXCUSED]
     return Facts(
@@ -61,6 +63,7 @@ def facts_of(session: Session, view: MeetingView) -> Facts:
         here=len(here),
         met=met,
         targets=targets,
+        figures=sum(row.counted for row in figures),
         too_often=_too_often(session, view, pack.absences_in_a_row, meetings) if called else None,
         in_a_row=pack.absences_in_a_row,
     )

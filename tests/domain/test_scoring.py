@@ -98,7 +98,7 @@ def test_what_the_frame_leaves_open_is_for_the_person(changes, code):
         ({"due": 0, "present": 0}, "2.1", "Chưa điểm danh nên chưa tính được."),
         ({"too_often": None}, "2.2", "Chưa điểm danh nên chưa tính được."),
         ({"here": 0, "spoke": 0}, "4.5", "Chưa điểm danh nên chưa tính được."),
-        ({"targets": 0, "met": 0}, "7", "Không có nhiệm vụ nào đến hạn để tính: đồng chí tự chấm."),
+        ({"targets": 0, "met": 0}, "7", "Không có chỉ tiêu, nhiệm vụ nào đến hạn để tính: đồng chí tự chấm."),
     ],
 )
 def test_what_is_not_recorded_is_not_scored(changes, code, told):
@@ -121,7 +121,7 @@ def test_nothing_to_measure_is_full_where_the_frame_says_so():
     )
     line = scored(frame, Facts(), None).line("7")
     assert line is not None
-    assert (line.points, line.explained) == (30, "Không có nhiệm vụ nào đến hạn, theo khung được đủ 30 điểm.")
+    assert (line.points, line.explained) == (30, "Không có chỉ tiêu, nhiệm vụ nào đến hạn, theo khung được đủ 30 điểm.")
 
 
 def test_a_person_s_word_goes_before_the_computed_one_and_shows_why():

@@ -30,6 +30,12 @@ def meeting_id(session):
     return filled_meeting(session)
 
 
+def write(session, resolution_id, **changes):
+    """Write into a resolution as its card does."""
+    found = session.book.get(Resolution, resolution_id)
+    meetings.save_parts(session, msgspec.structs.replace(found, **changes))
+
+
 def resolution_numbers(session):
     return [n for n in session.book.find(DocumentNumber) if n.type is DocumentType.RESOLUTION]
 
@@ -252,9 +258,9 @@ def test_number_is_given_once_through_mending_and_closing(session, meeting_id):
     resolutions.new_vote(session, resolution_id)
     resolutions.adopt(session, resolution_id)
     with pytest.raises(UserError, match="đã thông qua"):
-        resolutions.save_resolution(session, resolution_id, text="khác")
+        resolutions.redraft(session, resolution_id)
     resolutions.withdraw(session, resolution_id)
-    resolutions.save_resolution(session, resolution_id, text="khác", title="  Tên  mới ")
+    write(session, resolution_id, text="khác", title="  Tên  mới ")
     meetings.close_meeting(session, meeting_id)
     meetings.close_meeting(session, meeting_id)
     assert [n.number for n in resolution_numbers(session)] == [1]
@@ -277,7 +283,7 @@ def test_closing_settles_a_voted_resolution(session, meeting_id, agree, state, n
     linked = {duty.resolution_id for duty in meetings.load(session, meeting_id).duties}
     assert linked == ({resolution_id} if numbers else {None})
     with pytest.raises(UserError):
-        resolutions.save_resolution(session, resolution_id, text="sau khi chốt")
+        resolutions.redraft(session, resolution_id)
 
 
 def test_tasks_of_part_two_become_duties_once(session, meeting_id):
@@ -293,7 +299,7 @@ def test_tasks_of_part_two_become_duties_once(session, meeting_id):
 
 def test_redraft_follows_the_meeting_and_can_be_undone(session, meeting_id):
     resolution_id = prepared(session, meeting_id)
-    resolutions.save_resolution(session, resolution_id, text="tự viết")
+    write(session, resolution_id, text="tự viết")
     resolutions.redraft(session, resolution_id)
     assert session.book.get(Resolution, resolution_id).text.startswith("I. ĐÁNH GIÁ")
     session.undo()

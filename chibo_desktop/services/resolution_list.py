@@ -6,8 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from chibo_desktop.domain.duties import OPEN, Duty, is_overdue
-from chibo_desktop.domain.follow_up import DONE
+from chibo_desktop.domain.duties import DONE, OPEN, Duty, is_overdue
 from chibo_desktop.domain.members import Member
 from chibo_desktop.domain.numbering import DocumentNumber, DocumentType, symbol
 from chibo_desktop.domain.resolutions import Resolution, ResolutionState

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
 from chibo_desktop.domain.rules import RulePack, pack_problems
+from chibo_desktop.domain.score_frames import Problem
 
 Raw = Mapping[str, Any]
 Place = tuple[str | int, ...]
+P = TypeVar("P")
 
 _OWN = frozenset({"id", "title", "legal_basis", "effective_from", "replaces", "by_choice", "note"})
 _WHOLE = frozenset({"score_frame"})
@@ -34,6 +36,13 @@ def parse_pack(text: str, base: Callable[[str], Raw | None] = lambda _: None) ->
 
     `base` gives the raw pack of an id: with `based_on` a pack only says what it has otherwise.
     """
+    return parse_as(text, RulePack, pack_problems, base)
+
+
+def parse_as(
+    text: str, cls: type[P], problems: Callable[[P], Iterator[Problem]], base: Callable[[str], Raw | None]
+) -> P:
+    """Return a pack of any kind; `problems` yields what the types of `cls` cannot see."""
     try:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -43,10 +52,10 @@ def parse_pack(text: str, base: Callable[[str], Raw | None] = lambda _: None) ->
     lines = line_numbers(text)
     full = merged(raw, base, lines)
     try:
-        pack = msgspec.convert(full, RulePack)
+        pack = msgspec.convert(full, cls)
     except msgspec.ValidationError as error:
-        raise _schema(lines, full, str(error)) from error
-    for place, reason in pack_problems(pack):
+        raise _schema(lines, full, str(error), cls) from error
+    for place, reason in problems(pack):
         raise PackFaultError(_line(lines, place), reason)
     return pack
 
@@ -184,13 +193,13 @@ _TYPES = {
 }  # fmt: skip
 
 
-def _schema(lines: Mapping[Place, int], full: Raw, message: str) -> PackFaultError:
+def _schema(lines: Mapping[Place, int], full: Raw, message: str, cls: type[Any]) -> PackFaultError:
     at = _PATH.search(message)
     sentence = message[: at.start()] if at else message
     place: Place = tuple(
         name or (index if index == _ANY else int(index)) for name, index in _STEP.findall(at[2] if at else "")
     )
-    place = _found(full, place, message)
+    place = _found(full, place, message, cls)
     key = re.search(r"'(.+)'", sentence) if at and at[1] else None
     for reason, extra in _explained(sentence):
         where = (*place, step) if (step := key[1] if key else extra) else place
@@ -199,7 +208,7 @@ def _schema(lines: Mapping[Place, int], full: Raw, message: str) -> PackFaultErr
     return PackFaultError(_line(lines, place), "giá trị không hợp lệ")
 
 
-def _found(full: Raw, place: Place, message: str) -> Place:
+def _found(full: Raw, place: Place, message: str, cls: type[Any]) -> Place:
     """Return the place with the key that is meant: the one that alone brings the same refusal."""
     if _ANY not in place:
         return place
@@ -209,7 +218,7 @@ def _found(full: Raw, place: Place, message: str) -> Place:
         table = table[step]
     for key in table:
         try:
-            msgspec.convert(_only(full, before, key), RulePack)
+            msgspec.convert(_only(full, before, key), cls)
         except msgspec.ValidationError as error:
             if str(error) == message:
                 return (*before, key, *place[len(before) + 1 :])

@@ -10,6 +10,7 @@ from enum import Enum
 from typing import Annotated
 
 from msgspec import Meta
+from msgspec.structs import replace
 
 from chibo_desktop.domain.ratings import YearRating
 from chibo_desktop.domain.records import Count, Id, Line, Note, Part, Record, Year, kind
@@ -168,3 +169,18 @@ class ReviewText(Part, frozen=True, kw_only=True):
     prompts: tuple[ReviewPrompt, ...] = ()
     comments: tuple[ReviewComment, ...] = ()
     conclusion: Note = ""
+
+    def section(self, code: str) -> str:
+        """Return what stands under a heading, "" where nothing does."""
+        return next((part.text for part in self.sections if part.code == code), "")
+
+    def with_section(self, code: str, text: str) -> ReviewText:
+        """Return the text with other words under a heading; a heading left empty is dropped."""
+        kept = {part.code: part.text for part in self.sections} | {code: text}
+        parts = tuple(SectionText(code=key, text=words) for key, words in kept.items() if words)
+        return replace(self, sections=parts)
+
+    @property
+    def written(self) -> bool:
+        """Whether anything was written down."""
+        return bool(self.sections or self.prompts or self.comments or self.conclusion)

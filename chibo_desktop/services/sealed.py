@@ -21,6 +21,7 @@ from chibo_desktop.services.session import Changed, Session
 from chibo_desktop.storage.book import OWN
 from chibo_desktop.storage.errors import damaged
 from chibo_desktop.storage.keyring import seal, unseal
+from chibo_desktop.storage.mapper import refuse_invalid
 
 P = TypeVar("P", bound=Part)
 _DRAFTS = "sealed/"
@@ -57,9 +58,11 @@ def read_texts(session: Session, cls: type[P], ids: Iterable[bytes]) -> dict[byt
 def sealed_record(session: Session, record_id: bytes, text: Part) -> SealedText:
     """Return a record's text sealed with the newest key, to be saved together with the record.
 
-    A text that is already so comes back as it lies in the book, so that it makes no new entry.
+    A text that is already so comes back as it lies in the book, so that it makes no new entry. Raises
+    UserError for one that breaks its declaration: it could never be read again.
     """
     require_right(session)
+    refuse_invalid(text)
     current = session.book.get(SealedText, record_id)
     if current is not None and _opened(session, type(text), current) == text:
         return current

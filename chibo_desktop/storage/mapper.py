@@ -51,8 +51,8 @@ def _is_nested(hint: Any) -> bool:
     return isinstance(hint, type) and issubclass(hint, msgspec.Struct)
 
 
-def refuse_invalid(item: Record) -> None:
-    """Raise UserError for a record that breaks the limits of its declaration."""
+def refuse_invalid(item: msgspec.Struct) -> None:
+    """Raise UserError for a record or part that breaks the limits of its declaration."""
     try:
         msgspec.json.decode(msgspec.json.encode(item), type=type(item))
     except (msgspec.ValidationError, UnicodeEncodeError) as error:

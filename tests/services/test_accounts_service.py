@@ -437,3 +437,8 @@ def test_sealed_drafts_come_back_and_are_forgotten(secretary: Session) -> None:
     sealed.drop_drafts(session, "phe-binh/1")
     assert sealed.drafts(session) == {}
     session.close()
+
+
+def test_a_sealed_text_that_could_not_be_read_again_is_not_written(secretary: Session) -> None:
+    with pytest.raises(UserError, match="quá mức"):
+        sealed.sealed_record(secretary, secretary.new_id(), CriticismText(content="x" * 4_001))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from msgspec.structs import replace
@@ -79,3 +80,15 @@ def with_period(member: Member, old: StatusPeriod | None, new: StatusPeriod | No
     kept = [period for period in member.periods if period != old]
     added = [] if new is None else [new]
     return replace(member, periods=tuple(sorted([*kept, *added], key=lambda period: period.since)))
+
+
+def overlapping(periods: Sequence[StatusPeriod], one: StatusPeriod) -> list[StatusPeriod]:
+    """Return the other periods that share a day with one, in their order; the later begun counts on it."""
+    others = list(periods)
+    if one in others:
+        others.remove(one)
+    return [
+        other
+        for other in others
+        if (one.until is None or other.since <= one.until) and (other.until is None or one.since <= other.until)
+    ]

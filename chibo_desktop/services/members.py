@@ -48,12 +48,13 @@ def all_members(session: Session, *, book: int = OWN) -> list[Member]:
 def list_members(
     session: Session, *, day: date | None = None, gone: bool = False, book: int = OWN
 ) -> list[MemberRow]:
-    """Return the members on a day (default today) by given name; with `gone` also those who left."""
+    """Return the members on a day (default today) by given name; with `gone` also those who were not of it."""
     day = day or session.clock.today()
-    rows = [
-        MemberRow(m, m.standing_on(day), m.status_on(day), m.role_on(day)) for m in all_members(session, book=book)
+    return [
+        MemberRow(m, m.standing_on(day), m.status_on(day), m.role_on(day))
+        for m in all_members(session, book=book)
+        if gone or m.belongs_on(day)
     ]
-    return [row for row in rows if gone or not row.gone]
 
 
 def new_member(session: Session) -> Member:

@@ -1,0 +1,82 @@
+"""What admission, recognition and transfer change of a member, and how that moves with its day."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from msgspec.structs import replace
+
+from chibo_desktop.domain.member_acts import ActKind, MemberAct
+from chibo_desktop.domain.member_edits import with_period
+from chibo_desktop.domain.members import Member, Standing, StandingPeriod, Status, StatusPeriod
+from chibo_desktop.domain.standings import standings_since
+
+_DAY = timedelta(days=1)
+
+
+def admitted(act: MemberAct, member_id: bytes, day: date) -> Member:
+    """Return the new probationary member, from the ceremony on (Điều lệ Đảng 5)."""
+    return Member(
+        id=member_id,
+        name=act.name,
+        joined=f"{day:%Y-%m}",
+        standings=(StandingPeriod(since=day, standing=Standing.PROBATIONARY),),
+    )
+
+
+def recognised(member: Member, day: date) -> Member:
+    """Return the member as a full one from a day on; what was true before stays."""
+    probation = tuple(p for p in member.standings if p.standing is Standing.PROBATIONARY and p.since < day)
+    return replace(member, standings=(*probation, StandingPeriod(since=day, standing=Standing.FULL)))
+
+
+def transferred(member: Member, act: MemberAct, day: date) -> Member:
+    """Return the member as gone from a day on, with the paper."""
+    return with_period(member, None, _gone(act, day))
+
+
+def arrived(act: MemberAct, member_id: bytes, day: date, *, standing: Standing, joined: str) -> Member:
+    """Return somebody who comes from another cell: of that cell until the day before.
+
+    The time before is a period of membership elsewhere, so that meetings held here then do not count them.
+    """
+    standings = standings_since(standing, joined, None, day)
+    member = Member(id=member_id, name=act.name, joined=joined, standings=standings)
+    return with_period(member, None, _elsewhere(member, act, day))
+
+
+def moved(member: Member, before: MemberAct, after: MemberAct) -> Member:
+    """Return the member with what the act wrote moved to its new day and paper.
+
+    What somebody has changed by hand since is left alone.
+    """
+    old, new = before.done_on, after.done_on
+    if old is None or new is None:
+        return member
+    if before.kind is ActKind.TRANSFER_OUT:
+        return _exchanged(member, _gone(before, old), _gone(after, new))
+    if before.kind is ActKind.TRANSFER_IN:
+        return _exchanged(member, _elsewhere(member, before, old), _elsewhere(member, after, new))
+    standing = Standing.PROBATIONARY if before.kind is ActKind.ADMISSION else Standing.FULL
+    written = StandingPeriod(since=old, standing=standing)
+    if written not in member.standings:
+        return member
+    joined = member.joined
+    if before.kind is ActKind.ADMISSION and joined == f"{old:%Y-%m}":
+        joined = f"{new:%Y-%m}"
+    periods = tuple(replace(p, since=new) if p == written else p for p in member.standings)
+    return replace(member, joined=joined, standings=tuple(sorted(periods, key=lambda p: p.since)))
+
+
+def _exchanged(member: Member, old: StatusPeriod, new: StatusPeriod) -> Member:
+    return with_period(member, old, new) if old in member.periods else member
+
+
+def _gone(act: MemberAct, day: date) -> StatusPeriod:
+    return StatusPeriod(since=day, status=Status.TRANSFERRED, paper=act.paper)
+
+
+def _elsewhere(member: Member, act: MemberAct, day: date) -> StatusPeriod:
+    first = min(period.since for period in member.standings)
+    last = day - _DAY
+    return StatusPeriod(since=min(first, last), until=last, status=Status.TRANSFERRED, paper=act.paper)

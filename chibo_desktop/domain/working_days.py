@@ -21,3 +21,11 @@ def working_days_after(day: date, count: int) -> date:
         day += timedelta(days=1)
         count -= day.weekday() < _SATURDAY
     return day
+
+
+def working_days_before(day: date, count: int) -> date:
+    """Return the day from which so many working days lie before another; feasts are not known."""
+    while count > 0:
+        day -= timedelta(days=1)
+        count -= day.weekday() < _SATURDAY
+    return day

@@ -28,7 +28,7 @@ from chibo_desktop.domain.findings import Severity
 from chibo_desktop.domain.member_acts import ActKind, MemberAct
 from chibo_desktop.domain.members import Member, Standing, StandingPeriod, Status, StatusPeriod
 from chibo_desktop.domain.standings import UNKNOWN_SINCE
-from chibo_desktop.domain.working_days import months_after, working_days_after
+from chibo_desktop.domain.working_days import months_after, working_days_after, working_days_before
 
 TODAY = date(2026, 11, 3)
 ID = b"a" * 16
@@ -139,6 +139,8 @@ def test_so_many_working_days_lie_between(day: date, count: int) -> None:
     between = [day + timedelta(days=n) for n in range(1, (last - day).days + 1)]
     assert sum(d.weekday() < 5 for d in between) == count
     assert last.weekday() < 5
+    first = working_days_before(day, count)
+    assert sum((first + timedelta(days=n)).weekday() < 5 for n in range((day - first).days)) == count
 
 
 def test_months_after_keeps_within_the_month() -> None:

@@ -19,6 +19,7 @@ from chibo_desktop.services import (
     backups,
     books,
     exchange,
+    exports,
     meetings,
     pairing,
     papers,
@@ -106,6 +107,15 @@ def show_part(args: argparse.Namespace) -> Answer:
     """Show members, meetings, duties, cells or the journal."""
     with opened(args, reading=True) as session:
         return show.show(session, args.what, book=_book_of(session, args.cell), year=args.year)
+
+
+def export(args: argparse.Namespace) -> Answer:
+    """Write a list as a spreadsheet."""
+    with opened(args, reading=True) as session:
+        rows = exports.EXPORTS[args.what](session, args.file, args.year)
+    answer = Answer({"file": str(args.file), "what": args.what, "year": args.year, "rows": rows})
+    answer.say(f"Đã ghi {rows} dòng vào {args.file}. Tệp này ai mở cũng đọc được: hãy cất kỹ.")
+    return answer
 
 
 def _book_of(session: Session, cell: str) -> int:
@@ -387,5 +397,5 @@ def restore(args: argparse.Namespace) -> Answer:
 COMMANDS: dict[str, Command] = {
     "new": new, "demo": demo, "import": bring_in, "show": show_part, "card": card, "pair": pair, "send": send,
     "receive": receive, "inspect": inspect, "key": key, "print": print_paper, "search": search_words,
-    "agenda": agenda, "check": check, "backup": backup, "restore": restore, "findings": findings,
+    "agenda": agenda, "check": check, "backup": backup, "restore": restore, "export": export, "findings": findings,
 }  # fmt: skip

@@ -12,6 +12,7 @@ from chibo_desktop import __version__
 SHOWN = ("members", "meetings", "duties", "cells", "journal", "statistics")
 
 PRINTED = ("minutes", "score-sheet", "resolution", "notice", "invitation", "kit")
+EXPORTED = ("members", "duties", "attendance")
 KINDS = ("regular", "thematic", "committee", "extraordinary", "review", "group", "congress")
 
 _TRANSLATED = (
@@ -86,7 +87,14 @@ def build_parser() -> Parser:
     brought.add_argument("--convert-font", action="store_true", help="chuyển chữ gõ bằng phông cũ (TCVN3, VNI)")
     show = command("show", "xem nội dung sổ")
     show.add_argument("what", choices=SHOWN, metavar="|".join(SHOWN), help="xem phần nào")
-    show.add_argument("--year", type=int, help="chỉ cuộc họp, thống kê của năm này")
+    exported = command("export", "ghi danh sách ra bảng tính .xlsx")
+    exported.add_argument(
+        "what", choices=EXPORTED, metavar="|".join(EXPORTED),
+        help="members: danh sách đảng viên; duties: nhiệm vụ; attendance: điểm danh cả năm",
+    )  # fmt: skip
+    exported.add_argument("file", type=Path, metavar="FILE.xlsx", help="tệp sẽ ghi")
+    show.add_argument("--year", type=int, help="chỉ cuộc họp, nhiệm vụ, thống kê của năm này")
+    exported.add_argument("--year", type=int, help="chỉ năm này; điểm danh không ghi năm: năm nay")
     findings = command("findings", "xem những chỗ cần xem lại trước khi chốt biên bản")
     findings.add_argument(
         "--meeting", default="", metavar="DATE", help="ngày họp; không ghi: cuộc họp mới nhất chưa chốt"

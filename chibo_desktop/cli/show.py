@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from chibo_desktop.cli.output import Answer
+from chibo_desktop.cli.show_duties import show_duties
 from chibo_desktop.cli.show_statistics import show_statistics
 from chibo_desktop.common.errors import UserError
 from chibo_desktop.common.text import name_key
-from chibo_desktop.domain.duties import is_overdue
 from chibo_desktop.domain.minutes import meeting_title
 from chibo_desktop.domain.terms import label
 from chibo_desktop.domain.wording import short_date
@@ -23,8 +22,10 @@ def show(session: Session, what: str, *, book: int, year: int | None) -> Answer:
         return _meetings(session, book, year)
     if what == "statistics":
         return show_statistics(session, book, year)
+    if what == "duties":
+        return show_duties(session, book, year)
     shown: dict[str, Callable[[Session, int], Answer]] = {
-        "members": _members, "duties": _duties, "cells": _cells, "journal": _journal,
+        "members": _members, "cells": _cells, "journal": _journal,
     }  # fmt: skip
     return shown[what](session, book)
 
@@ -75,32 +76,6 @@ def _meetings(session: Session, book: int, year: int | None) -> Answer:
                 row.speeches, "đã chốt" if row.meeting.closed else "chưa chốt",
             )
             for row in rows
-        ],
-    )  # fmt: skip
-    return answer
-
-
-def _duties(session: Session, book: int) -> Answer:
-    names = members.names_of(members.all_members(session, book=book))
-    duties = views.duties(session, book=book)
-    today = session.clock.today()
-    shown: list[dict[str, Any]] = [
-        {
-            "id": duty.id.hex(), "text": duty.text, "owner": names.get(duty.owner_id or b"", ""),
-            "due": duty.due.isoformat() if duty.due else None, "state": duty.state.value,
-            "overdue": is_overdue(duty, today),
-        }
-        for duty in duties
-    ]  # fmt: skip
-    answer = Answer({"duties": shown})
-    answer.table(
-        ("Hạn", "Người làm", "Trạng thái", "Nhiệm vụ"),
-        [
-            (
-                short_date(duty.due) if duty.due else "", names.get(duty.owner_id or b"", ""),
-                "QUÁ HẠN" if is_overdue(duty, today) else label(duty.state), " ".join(duty.text.split()),
-            )
-            for duty in duties
         ],
     )  # fmt: skip
     return answer

@@ -9,12 +9,15 @@ from typing import Any
 import msgspec
 
 from chibo_desktop.cli.output import Answer
+from chibo_desktop.domain.counted import Counted
+from chibo_desktop.domain.duty_figures import DutyFigures, OwnDuties
 from chibo_desktop.domain.findings import Severity
 from chibo_desktop.domain.meetings import Meeting
 from chibo_desktop.domain.minutes import meeting_title
-from chibo_desktop.domain.statistics import Counted, MeetingFigures, Presence, YearFigures
+from chibo_desktop.domain.statistics import MeetingFigures, MemberFigures, Presence, YearFigures
 from chibo_desktop.domain.terms import label
 from chibo_desktop.domain.wording import decimal, short_date
+from chibo_desktop.domain.work_figures import TargetFigures
 from chibo_desktop.services import coach, statistics
 from chibo_desktop.services.session import Session
 from chibo_desktop.services.statistics_tables import counts
@@ -43,8 +46,8 @@ def show_statistics(session: Session, book: int, year: int | None) -> Answer:
         [
             (
                 m.name, f"{m.presence.present.number}/{m.presence.due.number}", m.presence.excused.number,
-                m.presence.unexcused.number, m.absent_longest.number, m.speeches.number, m.duties.number,
-                m.duties_overdue.number,
+                m.presence.unexcused.number, m.absent_longest.number, m.speeches.number, m.duties.given.number,
+                m.duties.overdue.number,
             )
             for m in shown.members
         ],
@@ -100,6 +103,15 @@ def _fields(value: Any) -> dict[str, Any]:
         shown = {"year": value.records.year} | shown
     if isinstance(value, Presence):
         shown["rate"] = value.rate
+    if isinstance(value, DutyFigures):
+        shown |= {"on_time_rate": value.on_time_rate, "coverage": value.coverage}
+    if isinstance(value, OwnDuties):
+        shown["on_time_rate"] = value.on_time_rate
+    if isinstance(value, TargetFigures):
+        shown |= {"met": _plain(value.met), "rate": value.rate}
+    if isinstance(value, MemberFigures):
+        own = shown["duties"]
+        shown |= {"duties": own["given"], "duties_done": own["done"], "duties_overdue": own["overdue"], "work": own}
     if isinstance(value, MeetingFigures):
         shown |= {"short": value.short, "speaking_rate": value.speaking_rate}
     return shown

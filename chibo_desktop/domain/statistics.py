@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
-from typing import TypeVar
 
 from chibo_desktop.common.text import name_key
 from chibo_desktop.domain.absences import calls_all, held, longest_run, run_of_absences
 from chibo_desktop.domain.attendance import is_expected, is_present
-from chibo_desktop.domain.duties import Duty, DutyState, is_overdue
+from chibo_desktop.domain.counted import Counted, counted, grouped
+from chibo_desktop.domain.criticism import Criticism
+from chibo_desktop.domain.dues import Dues
+from chibo_desktop.domain.duties import Duty
+from chibo_desktop.domain.duty_figures import DutyFigures, OwnDuties, duty_figures, own_duties
+from chibo_desktop.domain.inspections import Inspection
 from chibo_desktop.domain.likeness import words_of
 from chibo_desktop.domain.meetings import (
     Attendance,
@@ -20,32 +24,33 @@ from chibo_desktop.domain.meetings import (
     MeetingLevel,
     Speech,
 )
+from chibo_desktop.domain.member_counts import (
+    MemberCounts,
+    MemberMoves,
+    last_day,
+    member_counts,
+    months_of,
+    moves,
+)
 from chibo_desktop.domain.members import Member
 from chibo_desktop.domain.mentions import Mention, MentionKind
 from chibo_desktop.domain.minutes import meeting_title
 from chibo_desktop.domain.proposals import Proposal, ProposalState
+from chibo_desktop.domain.reviews import Review, ReviewRound
+from chibo_desktop.domain.rewards import Reward
+from chibo_desktop.domain.targets import Target
 from chibo_desktop.domain.thematic import Theme
 from chibo_desktop.domain.votes import Vote, VoteMethod, carries
-
-T = TypeVar("T")
-DONE = frozenset({DutyState.DONE_ON_TIME, DutyState.DONE_LATE, DutyState.DONE_BEYOND})
-ON_TIME = frozenset({DutyState.DONE_ON_TIME, DutyState.DONE_BEYOND})
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """A number with the ids of what was counted."""
-
-    ids: tuple[bytes, ...] = ()
-
-    @property
-    def number(self) -> int:
-        """How many there are."""
-        return len(self.ids)
-
-    def share_of(self, whole: Counted) -> float | None:
-        """Return the share of a whole in per cent; None of nothing."""
-        return 100 * self.number / whole.number if whole.number else None
+from chibo_desktop.domain.work_figures import (
+    WorkFigures,
+    YearRatings,
+    criticism_figures,
+    dues_months,
+    inspection_figures,
+    reward_figures,
+    target_figures,
+    year_ratings,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,10 +64,21 @@ class YearRecords:
     speeches: Sequence[Speech] = ()
     votes: Sequence[Vote] = ()
     duties: Sequence[Duty] = ()
+    still_open: Sequence[Duty] = ()
+    """duties of earlier years that nobody has settled"""
     mentions: Sequence[Mention] = ()
     proposals: Sequence[Proposal] = ()
     themes: Sequence[Theme] = ()
     members: Sequence[Member] = ()
+    criticisms: Sequence[Criticism] = ()
+    targets: Sequence[Target] = ()
+    inspections: Sequence[Inspection] = ()
+    dues: Sequence[Dues] = ()
+    rewards: Sequence[Reward] = ()
+    rounds: Sequence[ReviewRound] = ()
+    """yearly reviews up to this year"""
+    reviews: Sequence[Review] = ()
+    """what is under those rounds"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,9 +144,9 @@ class MemberFigures:
     speeches: Counted
     words: int
     chaired: Counted
-    duties: Counted
-    duties_done: Counted
-    duties_overdue: Counted
+    duties: OwnDuties
+    commended: Counted
+    reminded: Counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,18 +164,6 @@ class QuarterFigures:
     def missing(self) -> bool:
         """Whether the quarter is over without one."""
         return self.over and not self.thematic.number
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DutyFigures:
-    """The duties given in the year, or due in it without a meeting."""
-
-    by_state: Mapping[DutyState, Counted]
-    overdue: Counted
-    due: Counted
-    """whose day has come"""
-    due_done: Counted
-    due_on_time: Counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,6 +201,14 @@ class YearFigures:
     commended: Counted
     reminded: Counted
     proposals: Mapping[ProposalState, Counted]
+    roll: MemberCounts
+    """the members on the last day of the year, or today while it runs"""
+    months: tuple[MemberCounts, ...]
+    moves: MemberMoves
+    """through the year"""
+    work: WorkFigures
+    ratings: tuple[YearRatings, ...]
+    """through the years, the oldest first"""
 
 
 Minimum = Callable[[Meeting, int], int | None]
@@ -205,9 +217,10 @@ Minimum = Callable[[Meeting, int], int | None]
 def figures(seen: YearRecords, minimum: Minimum) -> YearFigures:
     """Count a year; `minimum` tells how many minutes a meeting with so many on its roll must last."""
     meetings = sorted((m for m in seen.meetings if held(m)), key=lambda m: (m.date, m.starts or time.min, m.id))
-    rows = _by(seen.rows, lambda row: row.meeting_id)
-    speeches = _by(seen.speeches, lambda speech: speech.meeting_id)
-    votes = _by(seen.votes, lambda vote: vote.meeting_id)
+    rows = grouped(seen.rows, lambda row: row.meeting_id)
+    speeches = grouped(seen.speeches, lambda speech: speech.meeting_id)
+    votes = grouped(seen.votes, lambda vote: vote.meeting_id)
+    day = last_day(seen.year, seen.today)
     shown = tuple(
         _meeting(m, rows.get(m.id, []), speeches.get(m.id, []), votes.get(m.id, []), minimum) for m in meetings
     )
@@ -222,40 +235,40 @@ def figures(seen: YearRecords, minimum: Minimum) -> YearFigures:
         words=sum(counted_words.values()),
         quarters=tuple(_quarter(seen, meetings, number) for number in range(1, 5)),
         months_without=_months_without(seen, meetings),
-        levels={level: _ids(m for m in meetings if m.level is level) for level in MeetingLevel},
-        short=_ids(m for m in shown if m.short),
-        closed=_ids(m for m in meetings if m.closed),
-        duties=_duties(seen),
+        levels={level: counted(m for m in meetings if m.level is level) for level in MeetingLevel},
+        short=counted(m for m in shown if m.short),
+        closed=counted(m for m in meetings if m.closed),
+        duties=duty_figures(seen.duties, seen.still_open, seen.members, day=day, today=seen.today),
         votes=VoteFigures(
-            carried=_ids(v for v in seen.votes if carries(v)),
-            lost=_ids(v for v in seen.votes if not carries(v)),
-            secret=_ids(v for v in seen.votes if v.method is VoteMethod.SECRET_BALLOT),
-            reserved=_ids(v for v in seen.votes if v.reserved_opinion),
+            carried=counted(v for v in seen.votes if carries(v)),
+            lost=counted(v for v in seen.votes if not carries(v)),
+            secret=counted(v for v in seen.votes if v.method is VoteMethod.SECRET_BALLOT),
+            reserved=counted(v for v in seen.votes if v.reserved_opinion),
         ),
-        commended=_ids(m for m in seen.mentions if m.kind is MentionKind.COMMENDATION),
-        reminded=_ids(m for m in seen.mentions if m.kind is MentionKind.REMINDER),
-        proposals={state: _ids(p for p in seen.proposals if p.state is state) for state in ProposalState},
+        commended=counted(m for m in seen.mentions if m.kind is MentionKind.COMMENDATION),
+        reminded=counted(m for m in seen.mentions if m.kind is MentionKind.REMINDER),
+        proposals={state: counted(p for p in seen.proposals if p.state is state) for state in ProposalState},
+        roll=member_counts(seen.members, day),
+        months=tuple(member_counts(seen.members, end) for end in months_of(seen.year, seen.today)),
+        moves=moves(seen.members, date(seen.year - 1, 12, 31), day),
+        work=WorkFigures(
+            criticism=criticism_figures(seen.criticisms),
+            targets=target_figures(seen.targets, seen.today),
+            inspections=inspection_figures(seen.inspections, seen.today),
+            dues=dues_months(seen.dues),
+            rewards=reward_figures(seen.rewards),
+        ),
+        ratings=year_ratings(seen.rounds, seen.reviews),
     )
-
-
-def _ids(items: Iterable[object]) -> Counted:
-    return Counted(tuple(item.id for item in items))  # type: ignore[attr-defined]
-
-
-def _by(items: Iterable[T], key: Callable[[T], bytes]) -> dict[bytes, list[T]]:
-    found: dict[bytes, list[T]] = {}
-    for item in items:
-        found.setdefault(key(item), []).append(item)
-    return found
 
 
 def _presence(rows: Iterable[Attendance]) -> Presence:
     due = [row for row in rows if is_expected(row.status)]
     return Presence(
-        due=_ids(due),
-        present=_ids(row for row in due if is_present(row)),
-        excused=_ids(row for row in due if row.state is AttendanceState.ABSENT_EXCUSED),
-        unexcused=_ids(row for row in due if row.state is AttendanceState.ABSENT_UNEXCUSED),
+        due=counted(due),
+        present=counted(row for row in due if is_present(row)),
+        excused=counted(row for row in due if row.state is AttendanceState.ABSENT_EXCUSED),
+        unexcused=counted(row for row in due if row.state is AttendanceState.ABSENT_UNEXCUSED),
     )
 
 
@@ -271,14 +284,14 @@ def _meeting(
         title=meeting_title(meeting),
         closed=meeting.closed,
         presence=_presence(rows),
-        in_room=_ids(here),
-        speeches=_ids(speeches),
+        in_room=counted(here),
+        speeches=counted(speeches),
         speakers=Counted(tuple(row.member_id for row in here if row.member_id in spoke)),
         length=meeting.length,
         minimum=minimum(meeting, len(rows)),
         score=meeting.score,
         level=meeting.level,
-        votes=_ids(votes),
+        votes=counted(votes),
     )
 
 
@@ -289,31 +302,35 @@ def _members(
     speeches: Sequence[Speech],
     counted_words: Mapping[bytes, int],
 ) -> tuple[MemberFigures, ...]:
-    """Count everyone who was on a roll or spoke; `whole` is in the order of the meetings."""
-    rows = _by(whole, lambda row: row.member_id)
-    said = _by((s for s in speeches if s.member_id is not None), lambda s: s.member_id or b"")
-    duties = _by((d for d in seen.duties if d.owner_id is not None), lambda d: d.owner_id or b"")
+    """Count everyone who was on a roll, spoke, has a duty or was named; `whole` is in the order of the meetings."""
+    rows = grouped(whole, lambda row: row.member_id)
+    said = grouped(speeches, lambda s: s.member_id)
+    given = grouped(seen.duties, lambda d: d.owner_id)
+    shared = grouped(((i, d) for d in seen.duties for i in d.co_owner_ids if i != d.owner_id), lambda pair: pair[0])
+    named = grouped(seen.mentions, lambda mention: mention.member_id)
     names = {row.member_id: row.name for row in whole}
-    names |= {m.id: m.name for m in seen.members if m.id in rows or m.id in said or m.id in duties}
+    names |= {
+        m.id: m.name for m in seen.members if any(m.id in part for part in (rows, said, given, shared, named))
+    }
     result = []
     for member, name in sorted(names.items(), key=lambda pair: (name_key(pair[1]), pair[0])):
         own = rows.get(member, [])
         spoken = said.get(member, [])
-        given = duties.get(member, [])
+        spoken_of = named.get(member, [])
         result.append(
             MemberFigures(
                 id=member,
                 name=name,
                 presence=_presence(own),
-                outside=_ids(row for row in own if not is_expected(row.status)),
-                absent_now=_ids(run_of_absences(reversed(own))),
-                absent_longest=_ids(longest_run(own)),
-                speeches=_ids(spoken),
+                outside=counted(row for row in own if not is_expected(row.status)),
+                absent_now=counted(run_of_absences(reversed(own))),
+                absent_longest=counted(longest_run(own)),
+                speeches=counted(spoken),
                 words=sum(counted_words[speech.id] for speech in spoken),
-                chaired=_ids(m for m in meetings if m.chair_id == member),
-                duties=_ids(given),
-                duties_done=_ids(d for d in given if d.state in DONE),
-                duties_overdue=_ids(d for d in given if is_overdue(d, seen.today)),
+                chaired=counted(m for m in meetings if m.chair_id == member),
+                duties=own_duties(given.get(member, []), [d for _, d in shared.get(member, [])], seen.today),
+                commended=counted(m for m in spoken_of if m.kind is MentionKind.COMMENDATION),
+                reminded=counted(m for m in spoken_of if m.kind is MentionKind.REMINDER),
             )
         )
     return tuple(result)
@@ -324,8 +341,8 @@ def _quarter(seen: YearRecords, meetings: Sequence[Meeting], number: int) -> Qua
     after = date(seen.year + number // 4, 3 * number % 12 + 1, 1)
     return QuarterFigures(
         number=number,
-        thematic=_ids(m for m in meetings if m.kind is MeetingKind.THEMATIC and first <= m.date < after),
-        planned=_ids(theme for theme in seen.themes if theme.quarter == number),
+        thematic=counted(m for m in meetings if m.kind is MeetingKind.THEMATIC and first <= m.date < after),
+        planned=counted(theme for theme in seen.themes if theme.quarter == number),
         begun=first <= seen.today,
         over=after <= seen.today,
     )
@@ -336,14 +353,3 @@ def _months_without(seen: YearRecords, meetings: Sequence[Meeting]) -> tuple[int
     months = {m.date.month for m in meetings if m.kind is MeetingKind.REGULAR and m.date.year == seen.year}
     last = 12 if seen.year < seen.today.year else seen.today.month - 1
     return tuple(month for month in range(min(months), last + 1) if month not in months) if months else ()
-
-
-def _duties(seen: YearRecords) -> DutyFigures:
-    due = [d for d in seen.duties if d.due is not None and d.due <= seen.today]
-    return DutyFigures(
-        by_state={state: _ids(d for d in seen.duties if d.state is state) for state in DutyState},
-        overdue=_ids(d for d in seen.duties if is_overdue(d, seen.today)),
-        due=_ids(due),
-        due_done=_ids(d for d in due if d.state in DONE),
-        due_on_time=_ids(d for d in due if d.state in ON_TIME),
-    )

@@ -10,15 +10,24 @@ from pathlib import Path
 from typing import Any
 
 from chibo_desktop.common.text import name_key
-from chibo_desktop.domain.duties import Duty
+from chibo_desktop.domain.counted import Counted
+from chibo_desktop.domain.criticism import Criticism
+from chibo_desktop.domain.dues import Dues
+from chibo_desktop.domain.duties import OPEN, Duty
+from chibo_desktop.domain.duty_board import year_of
+from chibo_desktop.domain.inspections import Inspection
 from chibo_desktop.domain.meetings import Attendance, Meeting, Speech
 from chibo_desktop.domain.members import Member
 from chibo_desktop.domain.mentions import Mention
 from chibo_desktop.domain.minutes import meeting_title
 from chibo_desktop.domain.proposals import Proposal
 from chibo_desktop.domain.records import Record
+from chibo_desktop.domain.resolutions import Resolution
+from chibo_desktop.domain.reviews import Review, ReviewRound
+from chibo_desktop.domain.rewards import Reward
 from chibo_desktop.domain.rules import RulePack
-from chibo_desktop.domain.statistics import Counted, YearFigures, YearRecords, figures
+from chibo_desktop.domain.statistics import YearFigures, YearRecords, figures
+from chibo_desktop.domain.targets import Target
 from chibo_desktop.domain.terms import label
 from chibo_desktop.domain.thematic import Theme
 from chibo_desktop.domain.votes import Vote
@@ -60,22 +69,62 @@ def of_year(session: Session, year: int, *, book: int = OWN) -> YearFigures:
 
 def _records(session: Session, year: int, book: int) -> YearRecords:
     find = session.book.find
-    meetings = [m for m in find(Meeting, book=book) if m.date.year == year]
+    today = session.clock.today()
+    everyone = find(Meeting, book=book)
+    days = {m.id: m.date for m in everyone}
+    meetings = [m for m in everyone if m.date.year == year]
     ids = {m.id for m in meetings}
-    loose = [d for d in find(Duty, book=book, meeting_id=None) if d.due is not None and d.due.year == year]
+    duties, still_open = _duties(session, year, book, days)
+    between = [
+        p for p in find(Proposal, book=book, meeting_id=None) if p.received_on and p.received_on.year == year
+    ]
+    rounds = [r for r in find(ReviewRound, book=book, quarter=0) if r.year <= year]
     return YearRecords(
         year=year,
-        today=session.clock.today(),
+        today=today,
         meetings=meetings,
         rows=find(Attendance, book=book, meeting_id=ids),
         speeches=find(Speech, book=book, meeting_id=ids),
         votes=find(Vote, book=book, meeting_id=ids),
-        duties=[*find(Duty, book=book, meeting_id=ids), *loose],
+        duties=duties,
+        still_open=still_open,
         mentions=find(Mention, book=book, meeting_id=ids),
-        proposals=find(Proposal, book=book, meeting_id=ids),
+        proposals=[*find(Proposal, book=book, meeting_id=ids), *between],
         themes=find(Theme, book=book, year=year),
         members=find(Member, book=book),
+        criticisms=[c for c in find(Criticism, book=book) if c.date.year == year],
+        targets=_targets(session, year, book),
+        inspections=find(Inspection, book=book, year=year),
+        dues=find(Dues, book=book, month={f"{year}-{month:02}" for month in range(1, 13)}),
+        rewards=find(Reward, book=book, year=year),
+        rounds=rounds,
+        reviews=find(Review, book=book, round_id={r.id for r in rounds}),
     )
+
+
+def _duties(session: Session, year: int, book: int, days: Mapping[bytes, date]) -> tuple[list[Duty], list[Duty]]:
+    """Return the duties of a year, and those of years before it that are still open."""
+    of_year, still_open = [], []
+    for duty in session.book.find(Duty, book=book):
+        own = year_of(duty, days)
+        if own == year:
+            of_year.append(duty)
+        elif duty.state in OPEN and (own is None or own < year):
+            still_open.append(duty)
+    return of_year, still_open
+
+
+def _targets(session: Session, year: int, book: int) -> list[Target]:
+    """Return the targets due in a year; without a day those of the year's resolutions, or measured in it."""
+    targets = session.book.find(Target, book=book)
+    undated = {t.resolution_id for t in targets if t.due is None and t.resolution_id is not None}
+    resolved = {r.id: r.date for r in session.book.find(Resolution, book=book, id=undated)} if undated else {}
+    found = []
+    for target in targets:
+        day = target.due or resolved.get(target.resolution_id or b"") or target.measured_on
+        if day is not None and day.year == year:
+            found.append(target)
+    return found
 
 
 def save_tables(session: Session, year: int, target: Path, *, book: int = OWN) -> Path:
@@ -96,30 +145,56 @@ def behind(shown: YearFigures, counted: Counted, *, book: int = OWN) -> list[Beh
     wanted = set(counted.ids)
     meetings = {m.id: m for m in seen.meetings}
     names = {m.id: m.name for m in seen.members}
+    rounds = {r.id: r for r in seen.rounds}
     found = []
     for item in chain(
         seen.meetings, seen.rows, seen.speeches, seen.votes, seen.duties, seen.mentions, seen.proposals,
-        seen.themes, seen.members,
+        seen.themes, seen.members, seen.criticisms, seen.targets, seen.inspections, seen.rewards, seen.reviews,
     ):  # fmt: skip
         if item.id not in wanted:
             continue
         words, note = _DESCRIBED[type(item)](item, names)
         meeting_id = item.id if isinstance(item, Meeting) else getattr(item, "meeting_id", None)
         meeting = meetings.get(meeting_id or b"")
-        place, target = _place(item, meeting_id, book)
-        day = item.due if isinstance(item, Duty) else meeting.date if meeting else None
         where = meeting_title(meeting) if meeting and not isinstance(item, Meeting) else ""
-        found.append(Behind(item.id, day, where, words, note, place, target))
+        if isinstance(item, Review) and item.round_id in rounds:
+            where = f"Kiểm điểm năm {rounds[item.round_id].year}"
+        place, target = _place(item, meeting_id, book)
+        found.append(Behind(item.id, _day(item, meeting), where, words, note, place, target))
     return sorted(found, key=lambda b: (b.day or date.max, name_key(b.words), b.id))
 
 
+_DAYS: dict[type[Record], Callable[[Any], date | None]] = {
+    Duty: lambda duty: duty.due,
+    Proposal: lambda proposal: proposal.received_on,
+    Criticism: lambda criticism: criticism.date,
+    Target: lambda target: target.due or target.measured_on,
+    Inspection: lambda inspection: inspection.done_on or inspection.due,
+    Reward: lambda reward: reward.decided_on or reward.proposed_on,
+}
+"""the day of a record that has one of its own; the others are of their meeting's"""
+
+
+def _day(item: Record, meeting: Meeting | None) -> date | None:
+    own = _DAYS[type(item)](item) if type(item) in _DAYS else None
+    return own or (meeting.date if meeting and not isinstance(item, Duty) else None)
+
+
 def _place(item: Record, meeting_id: bytes | None, book: int) -> tuple[str, object]:
+    """Return where a record is opened: in its own place, else at its meeting."""
+    if type(item) in _SECTIONS and book == OWN:
+        return "documents", (_SECTIONS[type(item)], item.id)
+    if isinstance(item, Duty | Criticism | Review) and book == OWN:
+        return {Duty: "duties", Criticism: "criticism", Review: "reviews"}[type(item)], item.id
     if meeting_id is not None:
         return "meetings", (meeting_id, book)
     if isinstance(item, Theme):
         return "meetings", None
-    return "members", item.owner_id if isinstance(item, Duty) else item.id
+    return "members", item.id
 
+
+_SECTIONS: dict[type[Record], str] = {Target: "resolutions", Inspection: "inspections", Reward: "rewards"}
+"""the section of the books and papers that shows a record"""
 
 _Names = Mapping[bytes, str]
 _DESCRIBED: dict[type[Record], Callable[[Any, _Names], tuple[str, str]]] = {
@@ -135,6 +210,14 @@ _DESCRIBED: dict[type[Record], Callable[[Any, _Names], tuple[str, str]]] = {
     Proposal: lambda proposal, _: (proposal.by, _short(proposal.text)),
     Theme: lambda theme, _: (theme.topic, label(theme.state)),
     Member: lambda member, _: (member.name, ""),
+    Criticism: lambda criticism, _: (label(criticism.form), label(criticism.mending)),
+    Target: lambda target, _: (target.text, label(target.state)),
+    Inspection: lambda item, _: (item.text, label(item.form)),
+    Reward: lambda reward, names: (names.get(reward.member_id, ""), f"{label(reward.state)}: {reward.form}"),
+    Review: lambda review, names: (
+        names.get(review.member_id, "Chi bộ"),
+        label(review.result) or label(review.exempt) or "Chưa xếp loại",
+    ),
 }
 """what a record is called in a list, and a few words about it"""
 

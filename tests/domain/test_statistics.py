@@ -191,7 +191,7 @@ def test_duties_by_state_and_by_day() -> None:
     assert shown.duties.overdue.ids == (ident(5, 3),)
     assert (shown.duties.due.number, shown.duties.due_done.number, shown.duties.due_on_time.number) == (3, 2, 1)
     (member,) = shown.members
-    assert (member.duties.number, member.duties_done.number, member.duties_overdue.number) == (4, 2, 1)
+    assert (member.duties.given.number, member.duties.done.number, member.duties.overdue.number) == (4, 2, 1)
 
 
 def test_votes_levels_and_closed_minutes() -> None:

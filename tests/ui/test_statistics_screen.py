@@ -10,8 +10,8 @@ from openpyxl import load_workbook
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel
 
+from chibo_desktop.domain.counted import Counted
 from chibo_desktop.domain.meetings import AttendanceState, MeetingKind
-from chibo_desktop.domain.statistics import Counted
 from chibo_desktop.services import meetings, members
 from chibo_desktop.ui.screen import Desk
 from chibo_desktop.ui.statistics import StatisticsScreen
@@ -179,7 +179,9 @@ def test_the_tables_go_into_a_spreadsheet(screen, tasks, year, tmp_path):
     screen.export_to(tmp_path / "thong-ke-2026.xlsx")
     tasks.wait_idle()
     book = load_workbook(tmp_path / "thong-ke-2026.xlsx")
-    assert book.sheetnames == ["Cuộc họp", "Đảng viên", "Vắng mặt", "Chung"]
+    assert book.sheetnames == [
+        "Cuộc họp", "Đảng viên", "Vắng mặt", "Đội ngũ", "Nhiệm vụ", "Biểu dương, nhắc nhở", "Xếp loại", "Chung",
+    ]  # fmt: skip
     assert [row[2].value for row in book["Vắng mặt"].iter_rows(min_row=4)] == ["Giàng A Páo"] * 2
 
 

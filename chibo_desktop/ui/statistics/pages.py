@@ -11,7 +11,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from chibo_desktop.common.text import name_key
-from chibo_desktop.domain.statistics import Counted, MeetingFigures, MemberFigures, YearFigures
+from chibo_desktop.domain.counted import Counted
+from chibo_desktop.domain.statistics import MeetingFigures, MemberFigures, YearFigures
 from chibo_desktop.services.statistics_tables import year_counts
 from chibo_desktop.ui.fitted_table import FittedTable
 from chibo_desktop.ui.labels import date_text, label, number_text
@@ -207,10 +208,10 @@ class MembersPage(Page):
                 Column("Có lý do", lambda m: _n(m.presence.excused), key=_excused, align="right", width=100),
                 Column("Không lý do", lambda m: _n(m.presence.unexcused), key=_unexcused, align="right", width=120),
                 Column("Liên tiếp", _run, key=lambda m: m.absent_longest.number, align="right", width=96),
-                Column("Nhiệm vụ", _duties, key=lambda m: m.duties.number, align="right", width=104),
+                Column("Nhiệm vụ", _duties, key=lambda m: m.duties.given.number, align="right", width=104),
                 Column(
-                    "Quá hạn", lambda m: _n(m.duties_overdue), key=lambda m: m.duties_overdue.number, align="right",
-                    width=96, tone=lambda m: "due" if m.duties_overdue.number else None,
+                    "Quá hạn", lambda m: _n(m.duties.overdue), key=lambda m: m.duties.overdue.number, align="right",
+                    width=96, tone=lambda m: "due" if m.duties.overdue.number else None,
                 ),
             ],
             name="Từng đảng viên",
@@ -222,7 +223,7 @@ class MembersPage(Page):
 
     @Slot(object)
     def _open(self, m: MemberFigures) -> None:
-        counted = Counted((*m.presence.due.ids, *m.outside.ids, *m.duties.ids))
+        counted = Counted((*m.presence.due.ids, *m.outside.ids, *m.duties.given.ids))
         self.behind_asked.emit(Asked(f"{m.name}, năm {self.year}: {_came(m)}", counted, m.id))
 
     def show_year(self, shown: YearFigures) -> None:
@@ -259,7 +260,7 @@ def _run(m: MemberFigures) -> str:
 
 
 def _duties(m: MemberFigures) -> str:
-    return f"{m.duties_done.number}/{m.duties.number}" if m.duties.number else "–"
+    return f"{m.duties.done.number}/{m.duties.given.number}" if m.duties.given.number else "–"
 
 
 class SpeakersPage(Page):

@@ -1,0 +1,129 @@
+"""Lists of the book as spreadsheets: members, duties, attendance (lưu bảng tính)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from chibo_desktop.common.errors import UserError
+from chibo_desktop.common.text import fold
+from chibo_desktop.domain.absences import calls_all
+from chibo_desktop.domain.meetings import Attendance, Meeting
+from chibo_desktop.domain.members import Status
+from chibo_desktop.domain.statistics import MeetingFigures, MemberFigures, Presence, YearFigures
+from chibo_desktop.domain.terms import label
+from chibo_desktop.domain.wording import short_date
+from chibo_desktop.services import duties, members, statistics
+from chibo_desktop.services.outputs import refuse_own_file, write_out
+from chibo_desktop.services.session import Session
+from chibo_desktop.services.statistics_tables import rate
+from chibo_desktop.sheets.writer import Table, Value, write_tables
+from chibo_desktop.storage.book import OWN
+
+FORMULA = (
+    "Tỷ lệ = có mặt / phải dự × 100. Phải dự = đảng viên trong danh sách, trừ người được miễn, tạm miễn, sinh hoạt "
+    "tạm thời nơi khác, sinh hoạt tạm thời đến, bị đình chỉ. Chỉ tính buổi họp cả chi bộ đã điểm danh."
+)
+
+
+def export_members(session: Session, target: Path, year: int | None = None) -> int:
+    """Write the member list of today, or of a year's last day; returns how many rows it has. Raises UserError."""
+    _refuse_other(target)
+    today = session.clock.today()
+    day = today if year is None or year >= today.year else date(year, 12, 31)
+    return members.export_members(session, target, day=day)
+
+
+def export_duties(session: Session, target: Path, year: int | None = None, *, book: int = OWN) -> int:
+    """Write all duties, or those of a year; returns how many there are. Raises UserError."""
+    _refuse_other(target)
+    columns, rows = duties.duty_table(session, book=book, year=year)
+    when = f"năm {year}" if year else f"đến ngày {short_date(session.clock.today())}"
+    title = f"Nhiệm vụ của {_cell_name(session, year, book)}, {when}"
+    write_out(target, write_tables([Table(title, "Nhiệm vụ", columns, rows)]))
+    return len(rows)
+
+
+def export_attendance(session: Session, target: Path, year: int | None = None, *, book: int = OWN) -> int:
+    """Write members against meetings of a year (default: this one); returns how many members. Raises UserError."""
+    _refuse_other(target)
+    year = year or session.clock.today().year
+    shown = statistics.of_year(session, year, book=book)
+    table = attendance_table(shown, _cell_name(session, year, book))
+    write_out(target, write_tables([table]))
+    return sum(1 for m in shown.members if _came(m))
+
+
+def _refuse_other(target: Path) -> None:
+    """Raise UserError for a file of the book, or for a name that no spreadsheet program would open."""
+    refuse_own_file(target)
+    if target.suffix.lower() != ".xlsx":
+        raise UserError(f"{target.name} không phải tên tệp bảng tính.", "Hãy đặt tên tệp có đuôi .xlsx.")
+
+
+def _cell_name(session: Session, year: int | None, book: int) -> str:
+    today = session.clock.today()
+    day = min(today, date(year, 12, 31)) if year else today
+    return session.cell(book).name_on(day).name
+
+
+def attendance_table(shown: YearFigures, cell: str) -> Table:
+    """Return members in rows and the meetings of the whole cell in columns, states as words, with sums."""
+    meetings = {m.id: m for m in shown.records.meetings}
+    whole = [m for m in shown.meetings if calls_all(meetings[m.id])]
+    states = {(row.member_id, row.meeting_id): row for row in shown.records.rows}
+    columns = (
+        "TT", "Họ và tên", *(_heading(m, meetings) for m in whole),
+        "Phải dự", "Có mặt", "Vắng có lý do", "Vắng không lý do", "Tỷ lệ (%)",
+    )  # fmt: skip
+    people = [m for m in shown.members if _came(m)]
+    rows: list[tuple[Value, ...]] = [
+        (place, m.name, *(_state(states.get((m.id, w.id))) for w in whole), *_sums(m.presence))
+        for place, m in enumerate(people, start=1)
+    ]
+    rows.append(_foot(whole, shown.presence))
+    rows.append(("", FORMULA))
+    return Table(f"Điểm danh của {cell}, năm {shown.records.year}", "Điểm danh", columns, rows)
+
+
+def _came(member: MemberFigures) -> bool:
+    """Whether the member stood on a roll of the whole cell."""
+    return bool(member.presence.due.number or member.outside.number)
+
+
+def _heading(meeting: MeetingFigures, meetings: Mapping[bytes, Meeting]) -> str:
+    alike = [m for m in meetings.values() if m.date == meeting.date and calls_all(m)]
+    day = f"{meeting.date:%d/%m}"
+    return f"{day} {label(meeting.kind).lower()}" if len(alike) > 1 else day
+
+
+def _state(row: Attendance | None) -> str:
+    if row is None:
+        return ""
+    words = f"{label(row.state)}: {row.reason}" if row.reason else label(row.state)
+    guest = row.status is Status.TEMPORARY_IN
+    return f"{words} ({label(row.status).lower()})" if guest else words
+
+
+def _sums(here: Presence) -> tuple[Value, ...]:
+    return (
+        here.due.number, here.present.number, here.excused.number, here.unexcused.number, rate(here.rate),
+    )  # fmt: skip
+
+
+def _foot(meetings: Sequence[MeetingFigures], presence: Presence) -> tuple[Value, ...]:
+    came = (f"{m.presence.present.number}/{m.presence.due.number}" for m in meetings)
+    return "", "Có mặt/phải dự", *came, *_sums(presence)
+
+
+EXPORTS: dict[str, Callable[[Session, Path, int | None], int]] = {
+    "members": export_members, "duties": export_duties, "attendance": export_attendance,
+}  # fmt: skip
+"""what can be written as a spreadsheet, by its name on the command line"""
+_NAMES = {"members": "Danh sách đảng viên", "duties": "Nhiệm vụ", "attendance": "Điểm danh"}
+
+
+def suggested_name(what: str, year: int) -> str:
+    """Return a file name: "diem-danh-2026.xlsx"."""
+    return f"{'-'.join(fold(_NAMES[what]).split())}-{year}.xlsx"

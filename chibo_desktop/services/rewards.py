@@ -1,0 +1,151 @@
+"""Proposing members for a reward and noting what came of it (đề nghị khen thưởng)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from chibo_desktop.common.errors import UserError
+from chibo_desktop.common.text import clean, clean_line, name_key
+from chibo_desktop.domain.letterheads import commune_on
+from chibo_desktop.domain.members import Member
+from chibo_desktop.domain.reward_facts import Fact, RewardCandidate
+from chibo_desktop.domain.reward_facts import reward_candidates as ranked
+from chibo_desktop.domain.reward_paper import RewardPaper, compose_reward_list
+from chibo_desktop.domain.rewards import Reward, RewardState
+from chibo_desktop.domain.statistics import YearFigures
+from chibo_desktop.papers.rewards import render_reward_list
+from chibo_desktop.services import statistics
+from chibo_desktop.services.papers import save_paper
+from chibo_desktop.services.session import Changed, Session
+from chibo_desktop.storage.book import OWN
+
+__all__ = ["Fact", "RewardCandidate"]
+
+
+@dataclass(frozen=True, slots=True)
+class RewardRow:
+    """A reward with whose it is."""
+
+    reward: Reward
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class YearRewards:
+    """What the place of rewards shows of a year."""
+
+    year: int
+    candidates: tuple[RewardCandidate, ...]
+    """in the order of reward_facts.ORDER; those already proposed too"""
+    rewards: tuple[RewardRow, ...]
+    """by given name"""
+    figures: YearFigures
+    """to show the records behind a fact"""
+    members: tuple[Member, ...]
+    """who may be chosen beside the candidates, by given name"""
+
+
+def of_year(session: Session, year: int, *, book: int = OWN) -> YearRewards:
+    """Return candidates and rewards of a year."""
+    figures = statistics.of_year(session, year, book=book)
+    known = {m.id: m for m in figures.records.members}
+    rows = [RewardRow(r, _name(known, r.member_id)) for r in figures.records.rewards]
+    here = set(figures.roll.total.ids)
+    return YearRewards(
+        year=year,
+        candidates=ranked(figures),
+        rewards=tuple(sorted(rows, key=lambda row: (name_key(row.name), row.reward.form, row.reward.id))),
+        figures=figures,
+        members=tuple(sorted((m for m in known.values() if m.id in here), key=lambda m: (name_key(m.name), m.id))),
+    )
+
+
+def reward_candidates(session: Session, year: int, *, book: int = OWN) -> tuple[RewardCandidate, ...]:
+    """Return the members for whom the facts of a year speak, the order as reward_facts.ORDER tells."""
+    return ranked(statistics.of_year(session, year, book=book))
+
+
+def rewards_of_member(session: Session, member_id: bytes, *, book: int = OWN) -> list[Reward]:
+    """Return the rewards of one member, the newest year first."""
+    found = session.book.find(Reward, book=book, member_id=member_id)
+    return sorted(found, key=lambda r: (-r.year, r.form, r.id))
+
+
+def usual_form(session: Session) -> str:
+    """Return the form most often proposed: "Giấy khen của Đảng ủy xã Nậm Khao"."""
+    commune = commune_on(session.cell(), session.clock.today()) or "xã"
+    return f"Giấy khen của Đảng ủy {commune}"
+
+
+def propose(session: Session, year: int, member_id: bytes, form: str, reason: str) -> Changed:
+    """Propose a member; raises UserError without a form, or if the same was proposed before."""
+    form = clean_line(form)
+    for other in session.book.find(Reward, year=year, member_id=member_id):
+        if other.form.casefold() == form.casefold():
+            raise UserError(
+                f"Đồng chí này đã được đề nghị {form} năm {year}.", "Mở đề nghị đã có, hoặc ghi hình thức khác."
+            )
+    reward = Reward(
+        id=session.new_id(), year=year, member_id=member_id, form=form, reason=reason,
+        proposed_on=session.clock.today(),
+    )  # fmt: skip
+    return save_reward(session, reward, what=f"Đề nghị khen thưởng {_named(session, member_id)}")
+
+
+def save_reward(session: Session, reward: Reward, *, what: str = "") -> Changed:
+    """Save a reward; raises UserError with what is to be mended."""
+    form = clean_line(reward.form)
+    if not form:
+        raise UserError("Chưa ghi hình thức khen thưởng.", "Hãy ghi, ví dụ: Giấy khen của Đảng ủy xã.")
+    if reward.proposed_on and reward.decided_on and reward.decided_on < reward.proposed_on:
+        raise UserError(
+            f"Ngày quyết định ({reward.decided_on:%d/%m/%Y}) đứng trước ngày đề nghị "
+            f"({reward.proposed_on:%d/%m/%Y}).",
+            "Hãy sửa lại một trong hai ngày.",
+        )
+    tidy = msgspec.structs.replace(reward, form=form, reason=clean(reward.reason), paper=clean_line(reward.paper))
+    try:
+        tidy = msgspec.convert(msgspec.to_builtins(tidy), type=Reward)
+    except msgspec.ValidationError as error:
+        raise UserError("Đề nghị khen thưởng viết dài quá.", "Hãy viết ngắn lại rồi lưu.") from error
+    return session.save(tidy, what=what or f"Sửa đề nghị khen thưởng {_named(session, reward.member_id)}")
+
+
+def delete_reward(session: Session, reward: Reward) -> Changed:
+    """Take a proposal back, as if it had not been made."""
+    return session.save(delete=[reward], what=f"Bỏ đề nghị khen thưởng {_named(session, reward.member_id)}")
+
+
+def _name(known: dict[bytes, Member], member_id: bytes) -> str:
+    return known[member_id].name if member_id in known else "Không rõ tên"
+
+
+def _named(session: Session, member_id: bytes) -> str:
+    member = session.book.get(Member, member_id)
+    return member.name if member else ""
+
+
+def reward_paper(session: Session, year: int, *, book: int = OWN) -> RewardPaper:
+    """Return the list of those proposed in a year; raises UserError where there are none."""
+    found = [r for r in session.book.find(Reward, book=book, year=year) if r.state is not RewardState.DECLINED]
+    if not found:
+        raise UserError(
+            f"Năm {year} chưa đề nghị khen thưởng đồng chí nào.", "Chọn một đồng chí rồi bấm Đề nghị khen thưởng."
+        )
+    return compose_reward_list(
+        cell=session.cell(book), members=session.book.find(Member, book=book), rewards=found, year=year,
+        day=session.clock.today(),
+    )  # fmt: skip
+
+
+def save_reward_list(session: Session, year: int, target: Path, *, book: int = OWN) -> Path:
+    """Write the list where the person says; returns the file. Raises UserError."""
+    return save_paper(render_reward_list(reward_paper(session, year, book=book)), target)
+
+
+def suggested_name(year: int) -> str:
+    """Return a file name for the list of a year."""
+    return f"danh-sach-de-nghi-khen-thuong-{year}.pdf"

@@ -10,7 +10,8 @@ from datetime import date
 
 from chibo_desktop.common.text import clean_line, fold, name_key
 from chibo_desktop.domain.agenda import AgendaLine
-from chibo_desktop.domain.duties import OPEN, Duty, is_overdue
+from chibo_desktop.domain.duties import OPEN, Duty, DutySource, given_day, is_overdue
+from chibo_desktop.domain.incoming import IncomingDocument
 from chibo_desktop.domain.meetings import AgendaItem, AgendaPart, Meeting, MeetingKind
 from chibo_desktop.domain.mentions import Mention, MentionKind
 from chibo_desktop.domain.proposals import Proposal, ProposalState
@@ -67,6 +68,7 @@ class OpenMatters:
     proposals: Sequence[Proposal] = ()
     mentions: Sequence[Mention] = ()
     themes: Sequence[Theme] = ()
+    incoming: Sequence[IncomingDocument] = ()
     texts: Sequence[tuple[bytes, str]] = ()
     """what was written at earlier meetings: meeting and text"""
 
@@ -83,8 +85,8 @@ def draft_agenda(open_matters: OpenMatters) -> tuple[Suggestion, ...]:
     added: list[Suggestion] = []
     if matters.kind in MONTHLY:
         added = [
-            *_documents(matters), *_duties(matters), *_resolutions(matters), *_reminders(matters),
-            *_themes(matters), *_proposals(matters),
+            *_incoming(matters), *_documents(matters), *_duties(matters), *_resolutions(matters),
+            *_reminders(matters), *_themes(matters), *_proposals(matters),
         ]  # fmt: skip
     elif matters.kind is MeetingKind.THEMATIC:
         usual = _with_theme(usual, matters)
@@ -140,12 +142,40 @@ def _last(matters: OpenMatters) -> Meeting | None:
     return max(before, key=lambda m: (m.date, m.id), default=None)
 
 
+def _incoming(matters: OpenMatters) -> list[Suggestion]:
+    """Return a line for each document received and not made known yet, the oldest first, the rest in one."""
+    waiting = [d for d in matters.incoming if d.meeting_id is None and (d.received_on or date.min) <= matters.day]
+    waiting.sort(key=lambda d: (d.received_on or date.max, d.id))
+    one_by_one = waiting if len(waiting) <= _NAMED else waiting[: _NAMED - 1]
+    found = []
+    for document in one_by_one:
+        came = f"nhận ngày {short_date(document.received_on)} mà" if document.received_on else "đã nhận mà"
+        name = clean_line(f"{document.symbol} {document.title}")
+        found.append(
+            _suggest(
+                f"incoming:{document.id.hex()}", AgendaPart.NEWS, f"Quán triệt: {name}", "",
+                f"vì văn bản này {came} chi bộ chưa quán triệt", 5, matters.chair, papers=document.symbol,
+            )
+        )  # fmt: skip
+    if rest := waiting[len(one_by_one) :]:
+        names = [clean_line(d.symbol) or clean_line(d.title) for d in rest]
+        found.append(
+            _suggest(
+                "incoming:rest", AgendaPart.NEWS, "Quán triệt các văn bản đến khác", _listed(names, "văn bản"),
+                f"vì còn {len(rest)} văn bản đã nhận mà chi bộ chưa quán triệt", 10, matters.chair,
+                papers=", ".join(names[:_NAMED]),
+            )
+        )  # fmt: skip
+    return found
+
+
 def _documents(matters: OpenMatters) -> list[Suggestion]:
     last = _last(matters)
     days = {m.id: m.date for m in matters.meetings}
     told = last.date if last else date.min
     here = [(days[i], words) for i, words in matters.texts if i in days and days[i] < matters.day]
     known = {s for day, words in here if day <= told for s in mentioned_documents(words)}
+    known |= {d.symbol for d in matters.incoming}
     new: dict[str, date] = {}
     for day, words in sorted(here):
         if day > told:
@@ -166,8 +196,9 @@ def _documents(matters: OpenMatters) -> list[Suggestion]:
 
 
 def _given_before(matters: OpenMatters) -> list[Duty]:
+    """Return the open duties of every source given before the day; whose day nobody wrote count too."""
     days = {m.id: m.date for m in matters.meetings}
-    return [d for d in matters.duties if d.state in OPEN and days.get(d.meeting_id or b"", date.min) < matters.day]
+    return [d for d in matters.duties if d.state in OPEN and (given_day(d, days) or date.min) < matters.day]
 
 
 def _duties(matters: OpenMatters) -> list[Suggestion]:
@@ -189,11 +220,16 @@ def _duties(matters: OpenMatters) -> list[Suggestion]:
         found.append(
             _suggest(
                 "duties:open", AgendaPart.REVIEW, "Báo cáo tiến độ nhiệm vụ đã giao", _owners(others, matters),
-                f"vì {len(others)} nhiệm vụ đã giao còn đang làm",
+                f"vì {len(others)} nhiệm vụ đã giao còn đang làm{_of_plan(others)}",
                 min(3 * len(others), 15), "",
             )
         )  # fmt: skip
     return found
+
+
+def _of_plan(duties: Sequence[Duty]) -> str:
+    planned = sum(d.source is DutySource.PLAN for d in duties)
+    return f", trong đó {planned} việc theo phân công năm" if planned else ""
 
 
 def _resolutions(matters: OpenMatters) -> list[Suggestion]:

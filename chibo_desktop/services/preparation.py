@@ -15,6 +15,7 @@ from chibo_desktop.domain.agenda import AgendaLine, usual_agenda
 from chibo_desktop.domain.agenda_draft import OpenMatters, Suggestion
 from chibo_desktop.domain.checklist import Field
 from chibo_desktop.domain.duties import OPEN, Duty
+from chibo_desktop.domain.incoming import IncomingDocument
 from chibo_desktop.domain.kit_paper import KitPaper, compose_kit
 from chibo_desktop.domain.meetings import AgendaItem, Conclusion, Meeting, MeetingKind
 from chibo_desktop.domain.members import Member, Role
@@ -85,6 +86,7 @@ def draft(
             proposals=find(Proposal, book=book, state=waiting),
             mentions=find(Mention, book=book, meeting_id=recent) if recent else (),
             themes=[_freed(t, held) for t in find(Theme, book=book, year=day.year)],
+            incoming=find(IncomingDocument, book=book),
             texts=_texts(session, recent, book),
         )
     )

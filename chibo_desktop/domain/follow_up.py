@@ -89,7 +89,8 @@ def carried_duties(
     """Return the duties a meeting reviews: given before it, not settled before the meeting before it.
 
     Duties of the year's plan and turns of a series run for months: they are reviewed from the month they are due,
-    or once they are settled. What happened after the meeting's date is left out, so that a paper printed later says the same.
+    or once they are settled. What happened after the meeting's date is left out, so that a paper printed later
+    says the same.
     """
     before = previous_meeting(meeting, meetings)
     since = before.date if before else None

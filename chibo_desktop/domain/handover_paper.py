@@ -51,13 +51,13 @@ def compose_handover(cell: Cell, handover: Handover, number: int | None) -> Hand
             "Từ ngày bàn giao, bên nhận quản lý, ghi và bảo mật sổ; bên giao không còn mật khẩu, khóa phục hồi "
             "và không giữ bản sao nào của sổ."
         ),
+        Paragraph(sentence(f"Mã sổ khi bàn giao: {handover.code or DOTS}")),
     ]
     if handover.note:
         blocks += [Heading("III. Ý kiến khác"), Paragraph(sentence(handover.note))]
     blocks.append(
         Paragraph(
-            f"Mã sổ tại thời điểm bàn giao: {handover.code or DOTS}. Biên bản lập thành 03 bản: bên giao, "
-            "bên nhận mỗi bên giữ một bản, một bản lưu Chi bộ."
+            "Biên bản lập thành 03 bản: bên giao, bên nhận mỗi bên giữ một bản, một bản lưu Chi bộ."
         )
     )
     return HandoverPaper(
@@ -67,7 +67,7 @@ def compose_handover(cell: Cell, handover: Handover, number: int | None) -> Hand
         blocks=tuple(blocks),
         signatures=(
             Signature("BÊN GIAO", handover.from_name),
-            Signature("NGƯỜI CHỨNG KIẾN", handover.witness),
+            Signature("CHỨNG KIẾN", handover.witness),
             Signature("BÊN NHẬN", handover.to_name),
         ),
     )

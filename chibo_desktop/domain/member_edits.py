@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from msgspec.structs import replace
 
 from chibo_desktop.domain.members import (
+    LEFT,
     Member,
     Role,
     RoleTerm,
@@ -92,3 +93,12 @@ def overlapping(periods: Sequence[StatusPeriod], one: StatusPeriod) -> list[Stat
         for other in others
         if (one.until is None or other.since <= one.until) and (other.until is None or one.since <= other.until)
     ]
+
+
+def clashing(periods: Sequence[StatusPeriod], one: StatusPeriod) -> list[StatusPeriod]:
+    """Return the overlapping periods worth a warning: leaving for good may end whatever was still open."""
+
+    def leaves(later: StatusPeriod, earlier: StatusPeriod) -> bool:
+        return later.status in LEFT and later.until is None and earlier.until is None and later.since > earlier.since
+
+    return [other for other in overlapping(periods, one) if not leaves(one, other) and not leaves(other, one)]

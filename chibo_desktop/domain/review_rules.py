@@ -7,13 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from chibo_desktop.domain.members import Member, Standing, Status
+from chibo_desktop.domain.act_steps import admitted_on
+from chibo_desktop.domain.members import Member, Status
 from chibo_desktop.domain.ratings import YearRating
 from chibo_desktop.domain.review_pack import CapRule, Deadlines, PointLine, RatingRule, ReviewPack
 from chibo_desktop.domain.reviews import RatingVote, ReviewExemption, ReviewPoints
-from chibo_desktop.domain.standings import first_day
 from chibo_desktop.domain.terms import label
 from chibo_desktop.domain.wording import decimal, short_date
+from chibo_desktop.domain.working_days import months_after
 
 # -- who is reviewed ------------------------------------------------------------------------------
 
@@ -24,19 +25,6 @@ _BY_STATUS = {
 }
 
 
-def joined_on(member: Member) -> date | None:
-    """Return the day of admission as far as the book knows it; only the month may be known."""
-    probation = [s.since for s in member.standings if s.standing is Standing.PROBATIONARY]
-    return min(probation) if probation else first_day(member.joined)
-
-
-def months_after(day: date, months: int) -> date:
-    """Return the same day so many months later, the month's last day where it is shorter."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    after = date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1) - timedelta(days=1)
-    return after.replace(day=min(day.day, after.day))
-
-
 def exemption_of(member: Member, day: date, rules: Deadlines) -> tuple[ReviewExemption | None, str]:
     """Return why a member is not reviewed as of a day, and the reason in words (QĐ 366 Điều 5.2)."""
     status = member.status_on(day)
@@ -45,7 +33,7 @@ def exemption_of(member: Member, day: date, rules: Deadlines) -> tuple[ReviewExe
         since = f"{label(status)} từ {short_date(period.since)}" if period else label(status)
         paper = f", {period.paper}" if period and period.paper else ""
         return _BY_STATUS[status], f"{since}{paper}"
-    joined = joined_on(member)
+    joined = admitted_on(member, day)
     if joined is not None and day < months_after(joined, rules.months_of_membership):
         months = rules.months_of_membership
         return (
@@ -350,14 +338,17 @@ def excellent_cap(rule: CapRule, ratings: Iterable[YearRating | None], *, outsta
 # -- days -----------------------------------------------------------------------------------------
 
 
-def working_days_before(day: date, number: int) -> date:
-    """Return the last day that leaves so many whole working days before a day (Monday to Friday)."""
-    before = day
-    left = number
-    while left > 0:
-        before -= timedelta(days=1)
-        left -= before.weekday() < 5
-    return before
+def working_days_before(day: date, count: int) -> date:
+    """Return the last day that leaves so many whole working days, Monday to Friday, before a day."""
+    while count > 0:
+        day -= timedelta(days=1)
+        count -= day.weekday() < 5
+    return day
+
+
+def drafts_latest(held: date, rules: Deadlines) -> date:
+    """Return the last day to give the drafts out: so many working days before the meeting (QĐ 366 Điều 7)."""
+    return working_days_before(held, rules.drafts_working_days)
 
 
 def period_of(year: int, quarter: int) -> tuple[date, date]:

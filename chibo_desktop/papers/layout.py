@@ -71,7 +71,7 @@ class Layout(_Table, frozen=True):
     sizes: Sizes
     body: Body
     weight: Weight
-    paper: Literal["A4", "A5"] = "A4"
+    paper: Literal["A4", "A5", "A4 across"] = "A4"
 
 
 def read_layout(path: Path) -> Layout:

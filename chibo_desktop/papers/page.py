@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from threading import Lock
 
-from reportlab.lib.pagesizes import A4, A5
+from reportlab.lib.pagesizes import A4, A5, landscape
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
@@ -34,7 +34,7 @@ class PageFrame:
 
 def paper_size(layout: Layout) -> tuple[float, float]:
     """Return width and height of the sheet, in points."""
-    width, height = {"A4": A4, "A5": A5}[layout.paper]
+    width, height = {"A4": A4, "A5": A5, "A4 across": landscape(A4)}[layout.paper]
     return float(width), float(height)
 
 

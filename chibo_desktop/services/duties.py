@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from chibo_desktop.common.errors import UserError
 from chibo_desktop.common.text import clean, clean_line, name_key
 from chibo_desktop.domain.duties import DONE, Duty, DutyProgress, DutySource, DutyState, Recurrence, given_day
-from chibo_desktop.domain.duty_board import Counts, Coverage, by_member, counts, coverage, load_hint
+from chibo_desktop.domain.duty_board import Counts, Coverage, by_member, counts, coverage, load_hint, year_of
 from chibo_desktop.domain.duty_log import counted_again, in_order, mirrored, settled_state
 from chibo_desktop.domain.duty_turns import newest_turn, next_turns, series_of
 from chibo_desktop.domain.meetings import Meeting
@@ -116,7 +116,7 @@ def save_duty(session: Session, duty: Duty) -> Changed:
 
     What closed minutes print of it stays as they print it. A change of the day counts on time or late anew.
     """
-    tidy = _valid(_tidied(duty))
+    tidy = ready(duty)
     if not tidy.text:
         raise UserError("Chưa ghi việc được giao.", "Hãy ghi làm việc gì, rồi lưu lại.")
     before = session.book.get(Duty, duty.id)
@@ -127,11 +127,17 @@ def save_duty(session: Session, duty: Duty) -> Changed:
             "Biên bản giao việc này đã chốt nên việc, người, hạn giữ như biên bản.",
             "Nếu ghi sai, mở cuộc họp và bấm Đính chính; nếu giao khác đi, hãy giao một việc mới.",
         )
-    if tidy.recurrence is not Recurrence.NONE and tidy.series_id is None:
-        tidy = replace(tidy, series_id=tidy.id)
     if before is not None and before.due != tidy.due:
         tidy = counted_again(tidy)
     return session.save(tidy, what="Giao nhiệm vụ" if before is None else "Sửa nhiệm vụ")
+
+
+def ready(duty: Duty) -> Duty:
+    """Return a duty as it is stored: cleaned, one of a series known as such. Raises UserError when too long."""
+    tidy = _valid(_tidied(duty))
+    if tidy.recurrence is not Recurrence.NONE and tidy.series_id is None:
+        return replace(tidy, series_id=tidy.id)
+    return tidy
 
 
 def _tidied(duty: Duty) -> Duty:
@@ -275,14 +281,15 @@ def renew(session: Session) -> Changed:
 
 
 def duty_table(
-    session: Session, *, book: int = OWN, day: date | None = None
+    session: Session, *, book: int = OWN, day: date | None = None, year: int | None = None
 ) -> tuple[tuple[str, ...], list[tuple[Cell, ...]]]:
-    """Return headings and rows of all duties for a spreadsheet, by member and day due; dates are dates."""
+    """Return headings and rows of all duties, or a year's, for a spreadsheet, by member and day due."""
     seen = board(session, day=day, book=book)
     names = seen.names
     roles = {m.id: label(m.role_on(seen.today)) for m in seen.members}
     days = {m.id: m.date for m in seen.meetings.values()}
-    ordered = [d for group in by_member(seen.duties, seen.members, seen.today) for d in group.duties]
+    wanted = [d for d in seen.duties if year is None or year_of(d, days) == year]
+    ordered = [d for group in by_member(wanted, seen.members, seen.today) for d in group.duties]
     rows: list[tuple[Cell, ...]] = [
         (
             place, names.get(d.owner_id or b"", ""), roles.get(d.owner_id or b"", ""), d.area, d.households,

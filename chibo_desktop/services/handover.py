@@ -113,11 +113,20 @@ def draft(session: Session, successor: Account | None = None) -> Handover:
         date=session.clock.today(),
         from_account_id=session.user,
         to_account_id=successor.id if successor else session.user,
-        from_name=own.name if own else "",
+        from_name=_name_of(session, own),
         to_name=successor.name if successor else "",
         items=items(session),
         code=session.head_code(),
     )
+
+
+def _name_of(session: Session, own: Account | None) -> str:
+    """Return the name of who hands over: of the member they are, else of who holds the post."""
+    today = session.clock.today()
+    for member in session.book.find(Member):
+        if own is not None and own.member_id in {None, member.id} and member.role_on(today) is Role.SECRETARY:
+            return member.name
+    return own.name if own else ""
 
 
 def complete(session: Session, handover: Handover) -> Changed:

@@ -55,7 +55,7 @@ def complete(session: Session, successor: Account) -> Handover:
 
 def test_the_draft_counts_what_the_book_has(session: Session, successor: Account) -> None:
     given = handover.draft(session, successor)
-    assert (given.from_name, given.to_name) == ("Bí thư chi bộ", "Cà Thị Ân")
+    assert (given.from_name, given.to_name) == ("Lò Văn An", "Cà Thị Ân")
     lines = {item.text: item.amount for item in given.items}
     assert lines["Danh sách đảng viên trong sổ"] == "7 đồng chí"
     assert lines["Nhiệm vụ đang làm"] == "0 việc"

@@ -18,6 +18,7 @@ from chibo_desktop.services.session import Changed, Session
 from chibo_desktop.ui.dialogs import choose_file
 from chibo_desktop.ui.members import desk_work
 from chibo_desktop.ui.members.desk_work import Snapshot
+from chibo_desktop.ui.members.head import Head
 from chibo_desktop.ui.members.low_screen import scrolled_when_low
 from chibo_desktop.ui.members.roll_columns_step import ColumnsStep
 from chibo_desktop.ui.members.roll_preview_step import PreviewStep
@@ -34,21 +35,6 @@ _SENTENCES = (
     "Chọn tệp danh sách đang có. Chưa có gì được ghi cho tới bước cuối.",
     "Xem cột nào là gì. Cột không cần thì để “Không lấy”.",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """What the screen's head shows: title, sentence, the red button and the way back."""
-
-    title: str
-    sentence: str
-    primary: str
-    action: Callable[[], None]
-    icon_name: str
-    enabled: bool = True
-    shown: bool = True
-    back: str = ""
-    back_action: Callable[[], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from chibo_desktop.domain.member_edits import with_period
+from chibo_desktop.domain.member_edits import clashing, with_period
 from chibo_desktop.domain.members import Member, Status, StatusPeriod
 from chibo_desktop.ui.fields import Choice, LineEdit
 from chibo_desktop.ui.form import Form, commit_fields
 from chibo_desktop.ui.labels import LABELS, date_text, label
 from chibo_desktop.ui.members.edits import Edit
 from chibo_desktop.ui.members.member_fields import BoundDate
+from chibo_desktop.ui.members.wording import period_words
+from chibo_desktop.ui.messages import Banner, Level
 from chibo_desktop.ui.parts import button, text
 from chibo_desktop.ui.theme import GRID
 
@@ -47,10 +49,13 @@ class PeriodCard(QFrame):
         self.form.add("Tình trạng", self.status)
         self.form.add_beside(("Từ ngày", self.since), ("Đến hết ngày", self.until, "Để trống nếu chưa hết."))
         self.form.add("Giấy tờ", self.paper)
+        self.clash = Banner(Level.DUE)
+        self.clash.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         layout.setSpacing(GRID)
         layout.addWidget(self.form)
+        layout.addWidget(self.clash)
         layout.addWidget(self.remove_button, 0, Qt.AlignmentFlag.AlignLeft)
         self._load(value, today)
         self.status.committed.connect(partial(self._keep, "status"))
@@ -76,6 +81,16 @@ class PeriodCard(QFrame):
     def dirty(self) -> bool:
         """Whether something on the card is not in the book."""
         return self.value is None or any(field.dirty for field in self._texts().values())
+
+    def warn_of(self, others: Sequence[StatusPeriod]) -> None:
+        """Say which other spans share a day with this one; it forbids nothing."""
+        if others:
+            self.clash.say(
+                Level.DUE,
+                f"Trùng thời gian với: {'; '.join(period_words(other) for other in others)}.",
+                "Ngày nào trùng thì tính theo tình trạng bắt đầu sau. Nếu ghi nhầm thì sửa một trong hai khoảng.",
+            )
+        self.clash.setVisible(bool(others))
 
     def restore(self, drafts: Mapping[str, str]) -> None:
         """Show what was being typed before a crash."""
@@ -147,16 +162,22 @@ class StatusPeriods(QWidget):
             self._add(PeriodCard(None, today))
         for card in self.cards:
             card.restore(drafts)
+        self._warn(member)
 
     def update_member(self, member: Member) -> None:
         """Show the same member's spans again unless one of them is being written."""
         self._say_today(member)
+        self._warn(member)
         held = [card.value for card in self.cards if card.value is not None]
         if sorted(held, key=repr) == sorted(member.periods, key=repr):
             return
         if any(card.dirty for card in self.cards):
             return
         self.show_member(member, self._today, {})
+
+    def _warn(self, member: Member) -> None:
+        for card in self.cards:
+            card.warn_of(clashing(member.periods, card.value) if card.value in member.periods else [])
 
     def _say_today(self, member: Member) -> None:
         self.today_label.setText(f"Hiện nay: {label(member.status_on(self._today))}.")

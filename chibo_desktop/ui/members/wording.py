@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from chibo_desktop.domain.members import Member, Role, RoleTerm, Standing, Status
+from chibo_desktop.domain.members import Member, Role, RoleTerm, Standing, Status, StatusPeriod
 from chibo_desktop.domain.roll_import import ImportPlan
 from chibo_desktop.services.members import MemberRow
 from chibo_desktop.ui.labels import date_text, label, year_month_text
@@ -69,6 +69,12 @@ def term_words(term: RoleTerm) -> str:
     """Return "Chi ủy viên từ 01/01/2020 đến hết 31/12/2024"."""
     until = f" đến hết {date_text(term.until)}" if term.until else ""
     return f"{label(term.role)} từ {date_text(term.since)}{until}"
+
+
+def period_words(period: StatusPeriod) -> str:
+    """Return "Tạm miễn sinh hoạt từ 01/01/2026 đến hết 30/06/2026"."""
+    until = f" đến hết {date_text(period.until)}" if period.until else ""
+    return f"{label(period.status)} từ {date_text(period.since)}{until}"
 
 
 def plan_sentence(plan: ImportPlan) -> str:

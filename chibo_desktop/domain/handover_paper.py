@@ -49,17 +49,12 @@ def compose_handover(cell: Cell, handover: Handover, number: int | None) -> Hand
         Heading("II. Cam kết"),
         Paragraph(
             "Từ ngày bàn giao, bên nhận quản lý, ghi và bảo mật sổ; bên giao không còn mật khẩu, khóa phục hồi "
-            "và không giữ bản sao nào của sổ."
+            f"và không giữ bản sao nào của sổ. Mã sổ khi bàn giao: {handover.code or DOTS}."
         ),
-        Paragraph(sentence(f"Mã sổ khi bàn giao: {handover.code or DOTS}")),
     ]
     if handover.note:
         blocks += [Heading("III. Ý kiến khác"), Paragraph(sentence(handover.note))]
-    blocks.append(
-        Paragraph(
-            "Biên bản lập thành 03 bản: bên giao, bên nhận mỗi bên giữ một bản, một bản lưu Chi bộ."
-        )
-    )
+    blocks.append(Paragraph("Biên bản lập thành 03 bản: mỗi bên giữ một bản, một bản lưu Chi bộ."))
     return HandoverPaper(
         head=letterhead_on(cell, symbol(number, DocumentType.MINUTES), handover.date),
         title="BIÊN BẢN",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,6 +30,9 @@ TABLE_COLUMNS = (
     "TT", "Họ và tên", "Chức vụ", "Lĩnh vực, địa bàn", "Số hộ", "Nhiệm vụ", "Sản phẩm, kết quả", "Phối hợp",
     "Nguồn", "Ngày giao", "Hạn", "Định kỳ", "Tình hình", "Ngày xong", "Tiến độ", "Đánh giá", "Ghi chú",
 )  # fmt: skip
+_STAMP = 6
+"""bytes of a log line's identifier that tell when it was written, in milliseconds"""
+_LAST_STAMP: int = 256**_STAMP - 1
 Cell = str | int | date | None
 
 
@@ -218,7 +221,7 @@ def log(session: Session, duty_id: bytes, day: date, words: str, state: DutyStat
         state = settled_state(duty.due, day, beyond=state is DutyState.DONE_BEYOND)
     rows = log_of(session, duty_id)
     kept = [] if rows else _earlier(session, duty, day)
-    row = DutyProgress(id=session.new_id(), duty_id=duty_id, date=day, text=words, state=state)
+    row = DutyProgress(id=_next_id(session, [*rows, *kept]), duty_id=duty_id, date=day, text=words, state=state)
     if len(words) > 4_000:
         raise UserError("Lời ghi tiến độ dài quá mức cho phép.", "Hãy rút ngắn lại.")
     changed = mirrored(duty, [*rows, *kept, row])
@@ -233,7 +236,16 @@ def _earlier(session: Session, duty: Duty, day: date) -> list[DutyProgress]:
     meeting = session.book.get(Meeting, duty.meeting_id) if duty.meeting_id else None
     days = {meeting.id: meeting.date} if meeting is not None else {}
     told = min(duty.done_on or given_day(duty, days) or day, day)
-    return [DutyProgress(id=session.new_id(), duty_id=duty.id, date=told, text=duty.progress, state=duty.state)]
+    first = DutyProgress(id=_next_id(session, []), duty_id=duty.id, date=told, text=duty.progress, state=duty.state)
+    return [first]
+
+
+def _next_id(session: Session, rows: Sequence[DutyProgress]) -> bytes:
+    """Return an identifier that sorts after those of a log: the lines of one day keep their order by it."""
+    moment = int(session.clock.now().timestamp() * 1000)
+    last = max((int.from_bytes(row.id[:_STAMP], "big") for row in rows), default=0)
+    stamp = min(max(moment, last + 1), _LAST_STAMP)
+    return stamp.to_bytes(_STAMP, "big") + session.new_id()[_STAMP:]
 
 
 def delete_log(session: Session, progress_id: bytes) -> Changed:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -362,8 +361,3 @@ def period_of(year: int, quarter: int) -> tuple[date, date]:
 def end_of(year: int, quarter: int, rules: Deadlines) -> date:
     """Return by when a round ends: the year's before 31/12, a quarter's with the quarter."""
     return period_of(year, quarter)[1] if quarter else date(year, rules.end_month, rules.end_day)
-
-
-def halved(points: float) -> float:
-    """Return points rounded down to a half."""
-    return math.floor(2 * points + 1e-9) / 2

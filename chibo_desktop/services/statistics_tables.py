@@ -239,9 +239,13 @@ def _work_counts(shown: YearFigures) -> list[YearCount]:
 
 
 def counts(shown: YearFigures) -> list[tuple[str, int]]:
-    """Return the numbers of the whole year without what is behind them; dues as months only."""
-    dues = [
-        (f"Đảng phí tháng {month.month}: đã đóng, trên {month.listed} đồng chí đã ghi", month.paid)
+    """Return the numbers of the whole year without what is behind them."""
+    return [*((line.words, line.counted.number) for line in year_counts(shown)), *dues_counts(shown)]
+
+
+def dues_counts(shown: YearFigures) -> list[tuple[str, int]]:
+    """Return how many paid in each month; no record stands behind, so that nobody is pointed at."""
+    return [
+        (f"Đảng phí tháng {month.month}: đã đóng, trên {month.listed} đồng chí", month.paid)
         for month in shown.work.dues
     ]
-    return [*((line.words, line.counted.number) for line in year_counts(shown)), *dues]

@@ -17,6 +17,16 @@ _SMALL = 0.78
 
 
 @dataclass(frozen=True, slots=True)
+class BarPart:
+    """A share of a bar, drawn above the one before it."""
+
+    value: float
+    tone: Tone = "info"
+    ruled: bool = False
+    """whether lines run across it, so that it is told apart without colour"""
+
+
+@dataclass(frozen=True, slots=True)
 class Bar:
     """One bar: what stands under and above it, how tall, and what it opens."""
 
@@ -30,6 +40,8 @@ class Bar:
     tone: Tone = "info"
     note: str = ""
     """a word under the label, as a meeting's level"""
+    parts: tuple[BarPart, ...] = ()
+    """what the bar is made of, from below; together its value"""
 
 
 class BarChart(QWidget):
@@ -142,10 +154,27 @@ class BarChart(QWidget):
         if number == self.chosen:
             under = 2 * line if bar.note else line
             painter.fillRect(self._slot(number).adjusted(0, -line, 0, under), QColor(colours.chosen))
+        if bar.parts:
+            self._draw_parts(painter, number)
+            return
         painter.fillRect(self._body(number), QColor(getattr(colours, bar.tone)))
         if bar.tone == "due":
             # A pattern too: the shortfall shall be seen without colour.
             painter.fillRect(self._body(number), QBrush(QColor(colours.field), Qt.BrushStyle.BDiagPattern))
+
+    def _draw_parts(self, painter: QPainter, number: int) -> None:
+        colours, body = tokens(), self._body(number)
+        whole = sum(part.value for part in self.bars[number].parts) or 1
+        bottom = body.bottom()
+        for part in self.bars[number].parts:
+            height = body.height() * part.value / whole
+            area = QRectF(body.left(), bottom - height, body.width(), height)
+            painter.fillRect(area, QColor(getattr(colours, part.tone)))
+            if part.ruled:
+                painter.fillRect(area, QBrush(QColor(colours.field), Qt.BrushStyle.BDiagPattern))
+            painter.setPen(QPen(QColor(colours.field), 1))
+            painter.drawLine(area.topLeft(), area.topRight())
+            bottom -= height
 
     def _draw_words(self, painter: QPainter, number: int) -> None:
         """Draw value, label and note of a bar; the value on its own ground, not struck through by the rule."""

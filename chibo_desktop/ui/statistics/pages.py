@@ -4,32 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
 
 from chibo_desktop.common.text import name_key
 from chibo_desktop.domain.counted import Counted
 from chibo_desktop.domain.statistics import MeetingFigures, MemberFigures, YearFigures
-from chibo_desktop.services.statistics_tables import year_counts
+from chibo_desktop.services.statistics_tables import dues_counts, year_counts
 from chibo_desktop.ui.fitted_table import FittedTable
 from chibo_desktop.ui.labels import date_text, label, number_text
+from chibo_desktop.ui.parts import text
 from chibo_desktop.ui.statistics.charts import Bar, BarChart
-from chibo_desktop.ui.tables import Column, TableView
-from chibo_desktop.ui.theme import GRID, scaled
+from chibo_desktop.ui.statistics.page import Asked, Page, rate_words
+from chibo_desktop.ui.tables import Column
 
 _SPEAKERS = 14
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What somebody wants to see: the records behind a number, under a title."""
-
-    title: str
-    counted: Counted
-    member: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,40 +28,13 @@ class CountRow:
     words: str
     counted: Counted
     warns: bool
+    bare: int | None = None
+    """a number without records behind it"""
 
-
-def rate_words(rate: float | None) -> str:
-    """Return "94,1%", or a dash where nothing was to be counted."""
-    return "–" if rate is None else f"{number_text(round(rate, 1))}%"
-
-
-class Page(QWidget):
-    """A chart above a table; `meeting_opened(object)` and `behind_asked(object)` lead on."""
-
-    meeting_opened = Signal(object)
-    behind_asked = Signal(object)
-
-    def __init__(self, table: TableView[Any], chart: BarChart | None = None) -> None:
-        super().__init__()
-        self.chart = chart
-        self.table = table
-        self.year = 0
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, GRID, 0, 0)
-        column.setSpacing(GRID)
-        if chart is not None:
-            column.addWidget(chart)
-        column.addWidget(table, 1)
-
-    def show_year(self, shown: YearFigures) -> None:
-        """Show the figures of a year; override and call this first."""
-        self.year = shown.records.year
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self.chart is not None:
-            # Of a low page the table must keep more than a row.
-            self.chart.setFixedHeight(max(scaled(100), min(scaled(184), self.height() * 9 // 20)))
+    @property
+    def number(self) -> int:
+        """The number as it is shown."""
+        return self.counted.number if self.bare is None else self.bare
 
 
 def _absent_words(shown: YearFigures, m: MeetingFigures) -> str:
@@ -99,6 +61,9 @@ class AttendancePage(Page):
             dropped_first=(1, 3),
         )
         super().__init__(table, BarChart("Tỷ lệ dự họp từng buổi (có mặt trên số phải dự)", top=100))
+        self.words = text(role="faint")
+        self.add_top(self.words)
+        self.offer_export("attendance")
         table.row_activated.connect(self._open)
         assert self.chart is not None
         self.chart.opened.connect(self.meeting_opened)
@@ -110,6 +75,11 @@ class AttendancePage(Page):
     def show_year(self, shown: YearFigures) -> None:
         super().show_year(shown)
         self._absent = {m.id: _absent_words(shown, m) for m in shown.meetings}
+        here = shown.presence
+        self.words.setText(
+            f"Cả năm: {here.present.number}/{here.due.number} lượt dự ({rate_words(here.rate)}), vắng có lý do "
+            f"{here.excused.number}, không lý do {here.unexcused.number}."
+        )
         self.table.set_rows(shown.meetings)
         if self.chart is not None:
             self.chart.set_bars([_attendance_bar(m) for m in shown.meetings])
@@ -329,7 +299,7 @@ class YearPage(Page):
         table: FittedTable[CountRow] = FittedTable(
             [
                 Column("Nội dung", lambda r: r.words, stretch=True, width=330),
-                Column("Số", lambda r: _n(r.counted), key=lambda r: r.counted.number, align="right", width=90),
+                Column("Số", lambda r: number_text(r.number), key=lambda r: r.number, align="right", width=90),
                 Column("", _hint, width=150, tone=lambda r: "due" if r.warns else "faint"),
             ],
             name="Số liệu cả năm",
@@ -346,7 +316,9 @@ class YearPage(Page):
 
     def show_year(self, shown: YearFigures) -> None:
         super().show_year(shown)
-        self.table.set_rows(CountRow(line.words, line.counted, line.warns) for line in year_counts(shown))
+        rows = [CountRow(line.words, line.counted, line.warns) for line in year_counts(shown)]
+        rows += [CountRow(words, Counted(), warns=False, bare=paid) for words, paid in dues_counts(shown)]
+        self.table.set_rows(rows)
 
 
 def _hint(row: CountRow) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from chibo_desktop.domain.statistics import YearFigures
-from chibo_desktop.services import statistics
+from chibo_desktop.services import exports, statistics
 from chibo_desktop.services.meetings import years
 from chibo_desktop.services.session import Session
 from chibo_desktop.services.statistics import Behind
@@ -22,20 +22,14 @@ from chibo_desktop.ui.messages import Level
 from chibo_desktop.ui.parts import button
 from chibo_desktop.ui.preferences import documents_folder
 from chibo_desktop.ui.screen import Desk, Screen
-from chibo_desktop.ui.statistics.pages import (
-    Asked,
-    AttendancePage,
-    LengthPage,
-    MembersPage,
-    Page,
-    SpeakersPage,
-    YearPage,
-    rate_words,
-)
+from chibo_desktop.ui.statistics.page import Asked, Page, rate_words
+from chibo_desktop.ui.statistics.pages import AttendancePage, LengthPage, MembersPage, SpeakersPage, YearPage
+from chibo_desktop.ui.statistics.work_pages import DutiesPage, MentionsPage, RatingsPage, RollPage
 from chibo_desktop.ui.tables import Column, EmptyState
 from chibo_desktop.ui.theme import GRID
 
 _TITLE = "Thống kê"
+_FILTER = "Bảng tính Excel (*.xlsx)"
 _SENTENCE = "Chọn một cột hoặc một dòng rồi bấm Enter để xem ghi chép."
 
 
@@ -43,7 +37,8 @@ class StatisticsScreen(Screen):
     """One year at a time; `enter(2025)` shows that year."""
 
     concerns: ClassVar[frozenset[str]] = frozenset({
-        "meeting", "attendance", "speech", "vote", "duty", "member", "mention", "proposal", "theme",
+        "meeting", "attendance", "speech", "vote", "duty", "member", "mention", "proposal", "theme", "criticism",
+        "target", "resolution", "inspection", "dues", "reward", "review", "review_round",
     })  # fmt: skip
 
     def __init__(self, desk: Desk, session: Session) -> None:
@@ -56,11 +51,18 @@ class StatisticsScreen(Screen):
         self.year.setAccessibleName("Năm")
         self.year.committed.connect(self._year_chosen)
         self._buttons.insertWidget(0, self.year)
-        self.pages: tuple[Page, ...] = (AttendancePage(), LengthPage(), MembersPage(), SpeakersPage(), YearPage())
+        self.pages: tuple[Page, ...] = (
+            AttendancePage(), LengthPage(), MembersPage(), SpeakersPage(), RollPage(), DutiesPage(), MentionsPage(),
+            RatingsPage(), YearPage(),
+        )  # fmt: skip
         self.tabs = QTabWidget()
-        names = ("Dự họp", "Thời lượng, mức", "Đảng viên", "Phát biểu", "Cả năm")
+        names = (
+            "Dự họp", "Thời lượng", "Từng người", "Phát biểu", "Đội ngũ", "Nhiệm vụ", "Khen, nhắc", "Xếp loại",
+            "Cả năm",
+        )  # fmt: skip
         for page, name in zip(self.pages, names, strict=True):
             self.tabs.addTab(page, name)
+            page.export_asked.connect(self._export_list)
             page.meeting_opened.connect(self._open_meeting)
             page.behind_asked.connect(self._ask)
         self.records = self._records_table()
@@ -130,9 +132,9 @@ class StatisticsScreen(Screen):
             page.show_year(shown)
         if self.stack.currentIndex() != 1:
             self.set_title(_TITLE, _summary(shown))
-            self.stack.setCurrentIndex(0 if shown.meetings or len(listed) > 1 else 2)
+            self.stack.setCurrentIndex(0 if _any(shown) or len(listed) > 1 else 2)
         if self.primary is not None:
-            self.primary.setEnabled(bool(shown.meetings))
+            self.primary.setEnabled(_any(shown))
 
     @Slot(object)
     def _year_chosen(self, year: int) -> None:
@@ -184,7 +186,7 @@ class StatisticsScreen(Screen):
         if self.figures is None:
             return
         start = documents_folder() / statistics.suggested_name(self.figures.records.year)
-        choose_target(self, "Lưu thống kê", start, "Bảng tính Excel (*.xlsx)", self.export_to)
+        choose_target(self, "Lưu thống kê", start, _FILTER, self.export_to)
 
     def export_to(self, target: Path) -> None:
         """Write the tables of the year there."""
@@ -199,17 +201,46 @@ class StatisticsScreen(Screen):
             can_stop=False,
         )
 
+    @Slot(str)
+    def _export_list(self, what: str) -> None:
+        if self.figures is not None:
+            start = documents_folder() / exports.suggested_name(what, self.figures.records.year)
+            choose_target(
+                self,
+                "Lưu bảng tính",
+                start,
+                "Bảng tính Excel (*.xlsx)",
+                lambda path: self.export_list_to(what, path),
+            )
+
+    def export_list_to(self, what: str, target: Path) -> None:
+        """Write one list of the year there: "members", "duties" or "attendance"."""
+        session, shown = self.session, self.figures
+        if shown is None:
+            return
+
+        def work(_: object) -> Path:
+            exports.EXPORTS[what](session, target, shown.records.year)
+            return target
+
+        self.desk.tasks.run(work, self._exported, title="Đang lưu bảng tính", owner=self, can_stop=False)
+
     def _exported(self, written: Path) -> None:
         def open_file() -> None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(written)))
 
         self.message.show_message(
             Level.DONE,
-            f"Đã lưu thống kê vào {written}.",
+            f"Đã lưu vào {written}.",
             "Tệp này ai mở cũng đọc được; chỉ đưa cho người có trách nhiệm.",
             button="Mở tệp",
             action=open_file,
         )
+
+
+def _any(shown: YearFigures) -> bool:
+    """Whether the year has anything to count beside the roll of members."""
+    return bool(shown.meetings or shown.records.duties or shown.records.rounds)
 
 
 def _day_key(record: Behind) -> str:

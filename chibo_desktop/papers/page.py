@@ -30,6 +30,8 @@ class PageFrame:
     foot: str = ""
     mark: str = ""
     """a warning in the top margin of every page, such as that the paper is a draft"""
+    numbered: bool = True
+    """whether pages after the first bear their number; not where each page is a paper of its own"""
 
 
 def paper_size(layout: Layout) -> tuple[float, float]:
@@ -89,7 +91,7 @@ def _draw_margins(canvas: Canvas, frame: PageFrame, layout: Layout, width: float
     left, right = margins.left * mm, width - margins.right * mm
     canvas.saveState()
     number = canvas.getPageNumber()
-    if number > 1:
+    if number > 1 and frame.numbered:
         canvas.setFont(fonts.REGULAR, sizes.page_number)
         canvas.drawCentredString((left + right) / 2, middle - sizes.page_number / 3, str(number))
     if frame.mark:

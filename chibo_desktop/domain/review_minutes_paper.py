@@ -1,0 +1,145 @@
+"""Minutes of the review meeting (biên bản hội nghị kiểm điểm tự phê bình và phê bình), form (h) of section 7."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from chibo_desktop.domain.attendance import tally
+from chibo_desktop.domain.cell import Cell
+from chibo_desktop.domain.meetings import Attendance, Meeting
+from chibo_desktop.domain.paper import Blank, Body, Bullet, Heading, Paragraph, Signature
+from chibo_desktop.domain.ratings import YearRating
+from chibo_desktop.domain.review_paper import ReviewPaper, head_on, when_words
+from chibo_desktop.domain.review_rules import votes_for
+from chibo_desktop.domain.review_vote_paper import SHORT
+from chibo_desktop.domain.reviews import RatingVote, ReviewText
+from chibo_desktop.domain.terms import label
+from chibo_desktop.domain.wording import DOTS, clock_time, comrade, comrades, counted, lines_of, long_date, sentence
+
+PURPOSE = (
+    "Hội nghị kiểm điểm tự phê bình và phê bình, tự đánh giá, xếp loại chất lượng {when} theo {basis}; "
+    "thẳng thắn, khách quan, nói rõ ưu điểm, hạn chế, nguyên nhân và hướng khắc phục."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MinutesPart:
+    """One review as the minutes tell it."""
+
+    name: str
+    whole_cell: bool = False
+    text: ReviewText
+    vote: RatingVote | None = None
+    rating: YearRating | None = None
+    own_rating: YearRating | None = None
+
+
+def compose_review_minutes(
+    *,
+    cell: Cell,
+    year: int,
+    quarter: int,
+    basis: str,
+    day: date | None,
+    today: date,
+    parts: Sequence[MinutesPart],
+    names: Mapping[bytes, str],
+    meeting: Meeting | None = None,
+    roll: Sequence[Attendance] = (),
+) -> ReviewPaper:
+    """Return the minutes; what the book does not know stays as dots."""
+    chair = names.get(meeting.chair_id or b"", "") if meeting else ""
+    taker = names.get(meeting.minute_taker_id or b"", "") if meeting else ""
+    people = [part for part in parts if not part.whole_cell]
+    own = [part for part in parts if part.whole_cell]
+    blocks: list[Body] = [
+        Heading("1. THÔNG TIN VỀ HỘI NGHỊ"),
+        *_about(meeting, roll, day, chair, taker),
+        Heading("2. MỤC ĐÍCH, YÊU CẦU"),
+        Paragraph(PURPOSE.format(when=when_words(year, quarter), basis=basis)),
+        Heading("3. ĐÁNH GIÁ VỀ TẬP THỂ VÀ TỪNG ĐẢNG VIÊN"),
+        *(block for part in own for block in _reviewed(part, names)),
+        *(block for part in people for block in _reviewed(part, names)),
+        Heading("4. KẾT LUẬN VÀ CAM KẾT"),
+        *_promises(parts),
+        Heading("5. XẾP LOẠI CHẤT LƯỢNG"),
+        *(_rated(part) for part in (*own, *people)),
+        Paragraph(
+            f"Biên bản kết thúc lúc {clock_time(meeting.ends if meeting else None)}, đã đọc lại cho hội nghị nghe "
+            "và nhất trí."
+        ),
+    ]
+    return ReviewPaper(
+        head=head_on(cell, day, year, today),
+        title="BIÊN BẢN",
+        subtitle=f"Hội nghị kiểm điểm tự phê bình và phê bình {when_words(year, quarter)}",
+        blocks=tuple(blocks),
+        signatures=(Signature("THƯ KÝ", taker or DOTS), Signature("CHỦ TRÌ", chair or DOTS)),
+        sealed=True,
+    )
+
+
+def _about(
+    meeting: Meeting | None, roll: Sequence[Attendance], day: date | None, chair: str, taker: str
+) -> list[Body]:
+    begins = clock_time(meeting.starts if meeting else None)
+    when = long_date(day) if day else f"ngày {DOTS[:6]} tháng {DOTS[:6]} năm {DOTS[:8]}"
+    people = f"{DOTS} đồng chí; vắng {DOTS}"
+    if meeting is not None and meeting.roll_called:
+        count = tally(roll)
+        here = count.present_full + count.present_probationary
+        people = f"{comrades(here)}/{counted(count.total)}; vắng {counted(count.total - here)}"
+    return [
+        Paragraph(f"{begins}, {when}.", "Thời gian:"),
+        Paragraph(sentence(meeting.place if meeting and meeting.place else DOTS * 2), "Địa điểm:"),
+        Paragraph(f"{people}.", "Có mặt:"),
+        Paragraph(f"{comrade(chair) if chair else DOTS}.", "Chủ trì:"),
+        Paragraph(f"{comrade(taker) if taker else DOTS}.", "Thư ký:"),
+    ]
+
+
+def _reviewed(part: MinutesPart, names: Mapping[bytes, str]) -> list[Body]:
+    text = part.text
+    title = part.name if part.whole_cell else comrade(part.name)
+    blocks: list[Body] = [Heading(title, 2)]
+    blocks += _said("Ưu điểm:", [text.section(code) for code in ("I.1", "I.2", "I.3", "I.4")])
+    blocks += _said("Hạn chế, khuyết điểm tự nhận:", [text.section("II.1")])
+    if text.comments:
+        blocks.append(Paragraph("", "Ý kiến góp ý:"))
+        for comment in text.comments:
+            who = names.get(comment.author_id or b"", "") or comment.author
+            blocks.append(Bullet("; ".join(lines_of(comment.text)), f"{comrade(who) if who else 'Ý kiến'}:"))
+            if comment.acceptance:
+                blocks.append(Bullet("; ".join(lines_of(comment.acceptance)), "Tiếp thu:", 2))
+    else:
+        blocks += [Paragraph("", "Ý kiến góp ý (của ai):"), Blank(2), Paragraph(DOTS * 3, "Tiếp thu:")]
+    blocks += _said("Kết luận của chủ trì:", [text.conclusion])
+    return blocks
+
+
+def _said(lead: str, texts: Sequence[str]) -> list[Body]:
+    lines = [line for text in texts for line in lines_of(text)]
+    if not lines:
+        return [Paragraph("", lead), Blank(2)]
+    return [Paragraph(lines[0], lead), *(Paragraph(line) for line in lines[1:])]
+
+
+def _promises(parts: Sequence[MinutesPart]) -> list[Body]:
+    found: list[Body] = []
+    for part in parts:
+        lines = lines_of(part.text.section("VI"))
+        if lines:
+            found.append(Bullet("; ".join(lines), f"{part.name}:"))
+    return found or [Blank(4)]
+
+
+def _rated(part: MinutesPart) -> Body:
+    vote = part.vote
+    if vote is None:
+        ballots = "; ".join(f"{SHORT[level].lower()} {DOTS[:6]}" for level in YearRating)
+        return Bullet(f"{ballots}. Mức: {DOTS}", f"{part.name}:")
+    ballots = "; ".join(f"{SHORT[level].lower()} {votes_for(vote, level)}" for level in YearRating)
+    level = label(part.rating) or DOTS
+    return Bullet(f"{ballots} (trên {vote.base} người có quyền biểu quyết). Mức: {level}.", f"{part.name}:")

@@ -22,9 +22,11 @@ from chibo_desktop.sheets.writer import Table, Value, write_tables
 from chibo_desktop.storage.book import OWN
 
 FORMULA = (
-    "Tỷ lệ = có mặt / phải dự × 100. Phải dự = đảng viên trong danh sách, trừ người được miễn, tạm miễn, sinh hoạt "
-    "tạm thời nơi khác, sinh hoạt tạm thời đến, bị đình chỉ. Chỉ tính buổi họp cả chi bộ đã điểm danh."
+    "Tỷ lệ = có mặt / phải dự × 100. Chỉ tính buổi họp cả chi bộ đã điểm danh.",
+    "Phải dự: đảng viên trong danh sách ngày họp, không kể người được miễn, tạm miễn sinh hoạt;",
+    "người sinh hoạt tạm thời nơi khác hoặc tạm thời đến; người bị đình chỉ sinh hoạt.",
 )
+"""how the rate is counted (Điều lệ 7), written below the table"""
 
 
 def export_members(session: Session, target: Path, year: int | None = None) -> int:
@@ -83,8 +85,7 @@ def attendance_table(shown: YearFigures, cell: str) -> Table:
         for place, m in enumerate(people, start=1)
     ]
     rows.append(_foot(whole, shown.presence))
-    rows.append(("", FORMULA))
-    return Table(f"Điểm danh của {cell}, năm {shown.records.year}", "Điểm danh", columns, rows)
+    return Table(f"Điểm danh của {cell}, năm {shown.records.year}", "Điểm danh", columns, rows, FORMULA)
 
 
 def _came(member: MemberFigures) -> bool:

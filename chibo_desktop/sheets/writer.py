@@ -32,6 +32,8 @@ class Table:
     name: str
     columns: Sequence[str]
     rows: Iterable[Sequence[Value]]
+    notes: Sequence[str] = ()
+    """lines below the table"""
 
 
 def write_xlsx(
@@ -97,6 +99,8 @@ def _fill(sheet: Worksheet, table: Table) -> None:
     sheet.freeze_panes = f"A{_HEADER_ROW + 1}"
     if columns:
         sheet.auto_filter.ref = f"A{_HEADER_ROW}:{get_column_letter(len(columns))}{last}"
+    for number, note in enumerate(table.notes, start=last + 2):
+        _put(sheet.cell(number, 1), note, Font(name=_FONT, size=11, italic=True), Alignment(vertical="top"))
     sheet.print_title_rows = f"{_HEADER_ROW}:{_HEADER_ROW}"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9

@@ -16,6 +16,7 @@ from chibo_desktop import __version__
 from chibo_desktop.common.clock import Clock, SystemClock
 from chibo_desktop.common.errors import UserError
 from chibo_desktop.common.progress import JobControl
+from chibo_desktop.services.accounts import list_accounts
 from chibo_desktop.services.books import call_to_front, is_book
 from chibo_desktop.services.first_window import first_window_came, who_has
 from chibo_desktop.services.session import Session
@@ -41,6 +42,8 @@ class _About:
 
     name: str
     office: bool
+    user: str
+    """who opened it, where several people do"""
 
 
 class Program(QObject):
@@ -175,11 +178,13 @@ class Program(QObject):
         window = MainWindow(
             found.name, self._places(session, office=found.office), self.tasks, self.changes, self._clock
         )
+        window.set_user(found.user)
         window.lock_asked.connect(self.lock)
         self.window = window
         self.shell.show_window(window)
         lock_page = LockPage(session, self.tasks)
         lock_page.unlocked.connect(self.unlock)
+        lock_page.other_asked.connect(self.close_book)
         self.shell.keep_lock_page(lock_page)
         self._calls.start()
         self.idle.start()
@@ -220,7 +225,9 @@ class Program(QObject):
         def settings(desk: Desk) -> Screen:
             from chibo_desktop.ui.settings import SettingsScreen
 
-            return SettingsScreen(desk, session, self._preferences, self._look_changed, self._idle_changed)
+            return SettingsScreen(
+                desk, session, self._preferences, self._look_changed, self._idle_changed, self._handed_over
+            )
 
         def guide(desk: Desk) -> Screen:
             from chibo_desktop.ui.help import HelpScreen
@@ -250,6 +257,28 @@ class Program(QObject):
     def _idle_changed(self) -> None:
         self.idle.minutes = self._preferences.idle_minutes
 
+    def _handed_over(self) -> None:
+        # The button that called is still at work: what it stands on may not go yet.
+        QTimer.singleShot(0, self, self.close_book)
+
+    @Slot()
+    def close_book(self) -> None:
+        """Close the book and ask for a password: another person works from here on."""
+        session, window = self.session, self.window
+        if session is None or window is None:
+            return
+        self.idle.stop()
+        self._calls.stop()
+        window.commit_all()
+        self.session, self.window = None, None
+        folder = session.folder
+
+        def closed(_: None) -> None:
+            self.shell.drop_window()
+            self.show_unlock(folder)
+
+        self.tasks.run(lambda _: session.close(), closed)
+
     def _look_changed(self) -> None:
         # Lengths and icons are made for one size and one set of colours: the window is built anew.
         QTimer.singleShot(0, self, self._rebuild)
@@ -272,8 +301,13 @@ class Program(QObject):
     @Slot(object, object)
     def _renamed(self, kinds: frozenset[str], _: object) -> None:
         session, window = self.session, self.window
-        if "cell" in kinds and session is not None and window is not None:
-            self.tasks.run(lambda _: about(session).name, window.set_cell_name)
+        if kinds & {"cell", "account"} and session is not None and window is not None:
+
+            def show(found: _About) -> None:
+                window.set_cell_name(found.name)
+                window.set_user(found.user)
+
+            self.tasks.run(lambda _: about(session), show)
 
     @Slot()
     def _look_for_call(self) -> None:
@@ -316,7 +350,9 @@ class Program(QObject):
 def about(session: Session) -> _About:
     """Return whose book it is, by the name of today."""
     cell = session.cell()
-    return _About(cell.name_on(session.clock.today()).name, session.is_office)
+    users = list_accounts(session)
+    own = next((a.name for a in users if a.id == session.user), "") if len(users) > 1 else ""
+    return _About(cell.name_on(session.clock.today()).name, session.is_office, own)
 
 
 def free_name(folder: Path) -> Path:

@@ -51,6 +51,12 @@ class FieldBox(QWidget):
         if isinstance(field, FIELD_TYPES):
             field.problem_changed.connect(self.show_problem)
 
+    def set_hint(self, words: str) -> None:
+        """Say another hint under the field."""
+        self._hint.setText(words)
+        self._hint.setHidden(not words)
+        self.field.setAccessibleDescription(words)
+
     def show_problem(self, words: str) -> None:
         """Say under the field what is wrong with it; "" takes the sentence away."""
         self._problem.setText(f"✗ {words}" if words else "")

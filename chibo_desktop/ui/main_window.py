@@ -86,6 +86,8 @@ class MainWindow(QWidget):
         self._where = Elided(role="whereIAm")
         self._saved_icon = QLabel()
         self._saved = text("Chưa có gì mới", "savedState", wrap=False)
+        self._user = Elided(role="whereIAm")
+        self._user.hide()
         self.lock_button = button("Khóa sổ", self.lock, icon_name="lock", role="lock")
         self.message = MessageBar()
         self._stack = QStackedWidget()
@@ -127,6 +129,7 @@ class MainWindow(QWidget):
         row.addWidget(self._saved_icon)
         row.addWidget(self._saved)
         row.addSpacing(GRID)
+        row.addWidget(self._user)
         row.addWidget(self.lock_button)
         return top
 
@@ -237,6 +240,11 @@ class MainWindow(QWidget):
         """Show another name of the cell."""
         self._cell.setText(name)
         self.setWindowTitle(f"{name} – Sổ chi bộ")
+
+    def set_user(self, name: str) -> None:
+        """Show who works in the book, "" where one person alone does."""
+        self._user.setText(name)
+        self._user.setVisible(bool(name))
 
     @Slot()
     def show_saved(self) -> None:

@@ -32,7 +32,7 @@ def session(cell_folder, opened):
 @pytest.fixture
 def screen(qtbot, tasks, changes, session, tmp_path):
     desk = Desk(tasks, changes, lambda place, target=None: None)
-    made = SettingsScreen(desk, session, Preferences(tmp_path / "t.ini"), lambda: None, lambda: None)
+    made = SettingsScreen(desk, session, Preferences(tmp_path / "t.ini"), lambda: None, lambda: None, lambda: None)
     qtbot.addWidget(made)
     made.resize(1000, 700)
     made.show()

@@ -29,8 +29,9 @@ def session(cell_folder, opened):
 def screen(qtbot, desk, session, tmp_path):
     told = []
     made = SettingsScreen(
-        desk, session, Preferences(tmp_path / "t.ini"), lambda: told.append("look"), lambda: told.append("idle")
-    )
+        desk, session, Preferences(tmp_path / "t.ini"),
+        lambda: told.append("look"), lambda: told.append("idle"), lambda: told.append("handed over"),
+    )  # fmt: skip
     made.told = told
     qtbot.addWidget(made)
     made.resize(1000, 700)

@@ -14,12 +14,14 @@ from chibo_desktop.ui.fields import Choice
 from chibo_desktop.ui.preferences import Preferences
 from chibo_desktop.ui.screen import Desk, Screen, scrolled
 from chibo_desktop.ui.settings.about import AboutSection
+from chibo_desktop.ui.settings.handover import HandoverSection
 from chibo_desktop.ui.settings.keys import PasswordSection, RecoverySection
 from chibo_desktop.ui.settings.look import LookSection
 from chibo_desktop.ui.settings.names import NamesSection
 from chibo_desktop.ui.settings.rules import RulesSection
 from chibo_desktop.ui.settings.safety import BackupSection, CheckSection
 from chibo_desktop.ui.settings.section import Section
+from chibo_desktop.ui.settings.users import UsersSection
 from chibo_desktop.ui.theme import GRID, scaled
 
 _NARROW = 860
@@ -29,7 +31,7 @@ _NARROW = 860
 class SettingsScreen(Screen):
     """`enter("backup")` opens a section by its key."""
 
-    concerns: ClassVar[frozenset[str]] = frozenset({"cell", "setting"})
+    concerns: ClassVar[frozenset[str]] = frozenset({"cell", "setting", "account"})
 
     def __init__(
         self,
@@ -38,6 +40,7 @@ class SettingsScreen(Screen):
         preferences: Preferences,
         look_changed: Callable[[], None],
         idle_changed: Callable[[], None],
+        handed_over: Callable[[], None],
     ) -> None:
         super().__init__(desk, "Cài đặt", "Chọn một mục.")
         self.sections: list[Section] = [
@@ -45,6 +48,8 @@ class SettingsScreen(Screen):
             BackupSection(desk, session),
             PasswordSection(desk, session),
             RecoverySection(desk, session),
+            UsersSection(desk, session),
+            HandoverSection(desk, session, handed_over),
             NamesSection(desk, session),
             RulesSection(desk, session),
             CheckSection(desk, session),

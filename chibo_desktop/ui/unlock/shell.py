@@ -100,6 +100,18 @@ class Shell(QWidget):
         self.setWindowTitle(window.windowTitle())
         window.windowTitleChanged.connect(self.setWindowTitle)
 
+    def drop_window(self) -> None:
+        """Free the window of a book that was closed."""
+        self._clear_gate()
+        self.lock_page = None
+        self._hidden = []
+        self._focus = None
+        if self.window_of_book is not None:
+            self._stack.removeWidget(self.window_of_book)
+            self.window_of_book.deleteLater()
+            self.window_of_book = None
+        self.setWindowTitle(TITLE)
+
     def keep_lock_page(self, page: LockPage) -> None:
         """Keep the page that a locked window shows."""
         self.lock_page = page

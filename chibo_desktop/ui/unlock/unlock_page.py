@@ -144,6 +144,8 @@ class LockPage(PasswordPage):
     """The locked window: nothing of the book is shown until the password comes."""
 
     unlocked = Signal()
+    other_asked = Signal()
+    """another user wants to open the book"""
 
     def __init__(self, session: Session, tasks: Tasks) -> None:
         super().__init__(
@@ -152,6 +154,7 @@ class LockPage(PasswordPage):
             "Mở khóa",
             "Quên mật khẩu thì nhập khóa phục hồi, rồi đặt mật khẩu mới ở mục Cài đặt.",
         )
+        self.other_button = self.add_left("Người khác mở sổ", self.other_asked.emit)
         self._session = session
         self._tasks = tasks
 

@@ -1,0 +1,217 @@
+"""Users come and go through the window; the book changes hands and the old password ends."""
+
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+
+from chibo_desktop.app import Program
+from chibo_desktop.domain.accounts import AccountRole
+from chibo_desktop.domain.members import Member, Role, RoleTerm, Standing, StandingPeriod
+from chibo_desktop.services import accounts
+from chibo_desktop.services.books import open_book
+from chibo_desktop.storage import keys
+from chibo_desktop.ui.dialogs import Dialog
+from chibo_desktop.ui.preferences import Preferences
+from chibo_desktop.ui.theme import apply_theme
+from chibo_desktop.ui.unlock.unlock_page import UnlockPage
+
+NEW = "suoi can mua dong"
+THIRD = "bon con trau den"
+
+pytestmark = pytest.mark.usefixtures("cheap_keys")
+
+
+@pytest.fixture
+def program(qtbot, qapp, themed, tmp_path, clock):
+    made = Program(qapp, Preferences(tmp_path / "tuy-chon.ini"), clock, tmp_path)
+    yield made
+    made.shell.close()
+    made.shell.deleteLater()
+    made.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    apply_theme(qapp)
+
+
+@pytest.fixture
+def folder(cell_folder, opened, clock):
+    session = opened(cell_folder)
+    for name, role in (("Lò Văn An", Role.SECRETARY), ("Cà Thị Ân", None)):
+        since = clock.today().replace(year=2020)
+        session.save(
+            Member(
+                id=session.new_id(), name=name, standings=(StandingPeriod(since=since, standing=Standing.FULL),),
+                roles=(RoleTerm(since=since, role=role),) if role else (),
+            )
+        )  # fmt: skip
+    session.close()
+    return cell_folder
+
+
+def unlock(program, secret):
+    page = program.shell.page
+    assert isinstance(page, UnlockPage)
+    page.password.line.setText(secret)
+    page.try_it()
+    program.tasks.wait_idle()
+    return program.window
+
+
+def start(program, folder, secret):
+    program.start(folder)
+    return unlock(program, secret)
+
+
+def section(program, key):
+    program.window.go("settings", key)
+    program.tasks.wait_idle()
+    return program.window.screen_of("settings").section(key)
+
+
+def words(widget):
+    return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget))
+
+
+def press(widget, said):
+    made = next(b for b in widget.findChildren(QPushButton) if b.text() == said and b.isVisibleTo(widget))
+    made.click()
+
+
+def dialog():
+    return next(w for w in QApplication.topLevelWidgets() if isinstance(w, Dialog) and w.isVisible())
+
+
+def choose_member(who, name):
+    who.member.setCurrentText(name)
+    who.member.activated.emit(who.member.currentIndex())
+
+
+def test_a_user_is_added_renamed_given_another_role_and_ended(program, folder, password, qtbot, clock):
+    start(program, folder, password)
+    part = section(program, "users")
+    choose_member(part.who, "Cà Thị Ân")
+    assert part.who.name.value() == "Cà Thị Ân"
+    part.role.setCurrentText("Người giúp ghi sổ")
+    part.role.activated.emit(part.role.currentIndex())
+    assert "không mở được phần phê bình" in words(part)
+    part.password.first.line.setFocus()
+    qtbot.keyClicks(part.password.first.line, THIRD)
+    qtbot.keyClicks(part.password.second.line, THIRD)
+    qtbot.keyClick(part.password.second.line, Qt.Key.Key_Return)
+    program.tasks.wait_idle()
+    assert "Cà Thị Ân · Người giúp ghi sổ" in words(part)
+    assert part.password.first.value() == ""
+    assert program.window._user.text() == "Bí thư chi bộ"
+
+    press(part, "Đổi vai trò")
+    asked = dialog()
+    from chibo_desktop.ui.fields import Choice
+
+    role = asked.findChild(Choice)
+    role.setCurrentText("Phó bí thư")
+    asked.yes_button.click()
+    program.tasks.wait_idle()
+    assert "Cà Thị Ân · Phó bí thư" in words(part)
+
+    press(part, "Thôi dùng sổ")
+    dialog().yes_button.click()
+    program.tasks.wait_idle()
+    assert "✗ Đã thôi dùng sổ." in words(part)
+    assert "sổ" in words(part.message).lower()
+    with pytest.raises(Exception, match="Mật khẩu chưa đúng"):
+        open_book(folder, THIRD, clock=clock, exclusive=False)
+
+
+def test_an_assistant_sees_the_users_and_changes_none(program, folder, password, opened):
+    session = opened(folder)
+    accounts.add(session, "Cà Thị Ân", AccountRole.ASSISTANT, THIRD, cost=keys.WEAKEST)
+    session.close()
+    window = start(program, folder, THIRD)
+    assert window._user.text() == "Cà Thị Ân"
+    part = section(program, "users")
+    assert "Chỉ bí thư thêm, bớt người dùng." in words(part)
+    assert "Thêm người dùng" not in words(part)
+    assert [b.text() for b in part.findChildren(QPushButton) if b.isVisibleTo(part)] == ["Sửa tên"]
+    assert "Chỉ bí thư bàn giao được sổ." in words(section(program, "handover"))
+
+
+def test_another_person_opens_the_locked_book_with_an_own_password(program, folder, password, opened):
+    session = opened(folder)
+    accounts.add(session, "Cà Thị Ân", AccountRole.ASSISTANT, THIRD, cost=keys.WEAKEST)
+    session.close()
+    window = start(program, folder, password)
+    window.lock()
+    page = program.shell.page
+    page.password.line.setText(THIRD)
+    page.try_it()
+    program.tasks.wait_idle()
+    assert program.shell.locked
+    assert "người dùng khác" in words(page)
+    page.other_button.click()
+    program.tasks.wait_idle()
+    window = unlock(program, THIRD)
+    assert window._user.text() == "Cà Thị Ân"
+
+
+def test_the_book_is_handed_over(program, folder, password, qtbot, tmp_path, monkeypatch, clock):
+    start(program, folder, password)
+    part = section(program, "handover")
+    assert "! Hôm nay chưa sao lưu sổ ra USB." in words(part)
+    part.begin_button.click()
+    choose_member(part.who, "Cà Thị Ân")
+    part.who_button.click()
+    assert "Mật khẩu cần ít nhất" in words(part)
+    qtbot.keyClicks(part.password.first.line, NEW)
+    qtbot.keyClicks(part.password.second.line, NEW)
+    part.who_button.click()
+    program.tasks.wait_idle()
+    part.own.line.setText("sai mật khẩu")
+    part.key_button.click()
+    program.tasks.wait_idle()
+    assert "Mật khẩu chưa đúng." in words(part)
+    part.own.line.setText(password)
+    part.key_button.click()
+    program.tasks.wait_idle()
+    groups = [label.text() for label in part.key_view.groups]
+    recovery = "-".join(groups)
+    part.proved_button.click()
+    for number, line in zip(part.key_view.asked, part.key_view.lines, strict=True):
+        line.setText(groups[number])
+    part.proved_button.click()
+    program.tasks.wait_idle()
+    assert (part.from_name.value(), part.to_name.value()) == ("Lò Văn An", "Cà Thị Ân")
+    part.witness.set_value("Vàng A Tủa")
+    part.witness_office.set_value("Phó Bí thư Đảng ủy xã")
+    part.place.set_value("nhà văn hóa bản")
+    opened_files: list[Path] = []
+    monkeypatch.setattr("chibo_desktop.ui.settings.handover.open_in_viewer", opened_files.append)
+    part.save_record(part._taken(), tmp_path / "bb.pdf")
+    program.tasks.wait_idle()
+    said = " ".join(PdfReader(opened_files[0]).pages[0].extract_text().split())
+    assert "Vàng A Tủa" in said
+    part.finish_button.click()
+    asked = dialog()
+    assert "Bàn giao sổ cho Cà Thị Ân?" in words(asked)
+    asked.yes_button.click()
+    program.tasks.wait_idle()
+    QCoreApplication.processEvents()
+    program.tasks.wait_idle()
+    assert program.window is None
+    page = program.shell.page
+    assert isinstance(page, UnlockPage)
+    page.password.line.setText(password)
+    page.try_it()
+    program.tasks.wait_idle()
+    assert "Mật khẩu chưa đúng." in words(page)
+    page.accepted()
+    window = unlock(program, NEW)
+    assert window is not None
+    part = section(program, "handover")
+    assert "Lò Văn An bàn giao cho Cà Thị Ân." in words(part)
+    assert accounts.may_manage(program.session)
+    program.session.close()
+    again = open_book(folder, recovery, clock=clock)
+    assert accounts.may_manage(again)
+    again.close()

@@ -13,8 +13,8 @@ from chibo_desktop.ui.theme import icon, icon_size
 
 TextRole = Literal[
     "body", "screenTitle", "screenSentence", "sectionTitle", "faint", "figure", "fieldLabel", "fieldHint",
-    "fieldProblem", "emptyTitle", "emptyText", "dialogTitle", "dialogText", "bannerWord", "bannerTitle",
-    "bannerRemedy", "cellName", "whereIAm", "savedState", "progressTitle", "code", "stepName",
+    "fieldProblem", "fieldWarning", "emptyTitle", "emptyText", "dialogTitle", "dialogText", "bannerWord",
+    "bannerTitle", "bannerRemedy", "cellName", "whereIAm", "savedState", "progressTitle", "code", "stepName",
 ]  # fmt: skip
 ButtonRole = Literal["", "primary", "danger", "quiet", "flat", "back", "place", "lock"]
 

@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from chibo_desktop.domain.numbering import DocumentType, symbol
 from chibo_desktop.domain.resolutions import Resolution, ResolutionState
+from chibo_desktop.domain.targets import Target, planned_words
 from chibo_desktop.domain.votes import Matter, Vote
-from chibo_desktop.services import resolutions
+from chibo_desktop.services import resolutions, targets
 from chibo_desktop.services.meetings import MeetingView
 from chibo_desktop.services.session import Changed, Session
+from chibo_desktop.services.targets import TargetRow
 from chibo_desktop.ui.fields import Choice, LineEdit, NoteEdit
 from chibo_desktop.ui.flow import flow
 from chibo_desktop.ui.form import FieldBox
@@ -22,6 +24,7 @@ from chibo_desktop.ui.meetings.printing import print_beside
 from chibo_desktop.ui.meetings.votes import result_words
 from chibo_desktop.ui.meetings.work import News, OpenMeeting
 from chibo_desktop.ui.parts import button, frame, text
+from chibo_desktop.ui.target_fields import TargetDialog
 from chibo_desktop.ui.theme import GRID
 
 HINT = (
@@ -56,6 +59,8 @@ class ResolutionBox(QWidget):
         self.adopt_button = button("Thông qua, lấy số", self._adopt, icon_name="check")
         self.mend_button = button("Sửa lại nghị quyết", self._withdraw, icon_name="edit")
         self.tasks_button = button("Giao các việc ở mục II", self._give_tasks, icon_name="duties")
+        self.targets = text("", "faint")
+        self.target_button = button("Thêm chỉ tiêu", self.add_target, icon_name="add")
         self.print_button = button("In nghị quyết", self.print, icon_name="print")
         self.delete_button = button("Xóa nghị quyết", self._delete, icon_name="remove", role="flat")
         what = "Sửa nghị quyết"
@@ -76,7 +81,8 @@ class ResolutionBox(QWidget):
         inside.addWidget(FieldBox("Thông qua bằng biểu quyết", self.vote))
         inside.addWidget(self.result)
         inside.addWidget(flow(self.vote_button, self.adopt_button, self.mend_button, self.print_button))
-        inside.addWidget(flow(self.tasks_button, self.redraft_button, self.delete_button))
+        inside.addWidget(self.targets)
+        inside.addWidget(flow(self.target_button, self.tasks_button, self.redraft_button, self.delete_button))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GRID)
@@ -119,6 +125,30 @@ class ResolutionBox(QWidget):
             part.setVisible(shown and not locked)
         self.tasks_button.setToolTip(f"Lập {len(missing)} nhiệm vụ từ các việc chưa giao ở mục II")
         self._meeting.ask(self._read_number, self._show_number)
+        self._read_targets()
+
+    def _read_targets(self) -> None:
+        """Tell which targets the resolution sets; they may be added after the closing too."""
+        found = self._resolution
+        self.target_button.setVisible(found is not None and not self._meeting.read_only)
+        if found is None:
+            return
+        book = self._meeting.book
+        self._meeting.ask(
+            lambda session: (found.id, targets.target_rows(session, resolution_id=found.id, book=book)),
+            self._show_targets,
+        )
+
+    def _show_targets(self, read: tuple[bytes, list[TargetRow]]) -> None:
+        record, rows = read
+        if self._resolution is None or record != self._resolution.id:
+            return
+        named = [
+            f"{row.target.text} ({wanted})" if (wanted := planned_words(row.target)) else row.target.text
+            for row in rows
+        ]
+        self.targets.setText(f"Chỉ tiêu: {'; '.join(named)}." if named else "")
+        self.targets.setVisible(bool(named))
 
     def relock(self) -> None:
         """Shut what an adopted resolution or a closed meeting says, open the rest."""
@@ -150,6 +180,30 @@ class ResolutionBox(QWidget):
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- writing ----------------------------------------------------------------------------------
+
+    def add_target(self) -> None:
+        """Ask for a target of the resolution; it is followed up in the books and papers."""
+        found, view = self._resolution, self._meeting.view
+        if found is None or view is None:
+            return
+        people = [(member.id, member.name) for member in view.members]
+
+        def ask(made: Target) -> None:
+            dialog = TargetDialog(self, made, people, whose=found.title, new=True)
+
+            def wanted() -> None:
+                written = dialog.value()
+                self._meeting.save_after(
+                    lambda session: targets.save_target(session, written), done=self._target_set
+                )
+
+            dialog.accepted.connect(wanted)
+            dialog.open()
+
+        self._meeting.ask(lambda session: targets.new_target(session, found.id), ask)
+
+    def _target_set(self) -> None:
+        self._meeting.told.emit(News("Đã thêm chỉ tiêu.", "Ghi kết quả ở mục Sổ và giấy tờ.", undo=True))
 
     def _draft(self) -> None:
         meeting = self._meeting.meeting_id

@@ -37,7 +37,7 @@ class MeetingPage(Screen):
 
     concerns: ClassVar[frozenset[str]] = frozenset({
         "meeting", "agenda_item", "attendance", "guest", "speech", "conclusion", "vote", "duty", "resolution",
-        "document_number", "member", "cell", "setting", "mention", "proposal",
+        "document_number", "member", "cell", "setting", "mention", "proposal", "target",
     })  # fmt: skip
 
     def __init__(self, desk: Desk, session: Session, title: str = _TITLE, sentence: str = "") -> None:

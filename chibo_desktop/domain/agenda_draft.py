@@ -16,6 +16,7 @@ from chibo_desktop.domain.meetings import AgendaItem, AgendaPart, Meeting, Meeti
 from chibo_desktop.domain.mentions import Mention, MentionKind
 from chibo_desktop.domain.proposals import Proposal, ProposalState
 from chibo_desktop.domain.resolutions import Resolution
+from chibo_desktop.domain.targets import Target, TargetState, state_on
 from chibo_desktop.domain.terms import label
 from chibo_desktop.domain.thematic import Theme, ThemeState
 from chibo_desktop.domain.wording import comrade, roman, short_date
@@ -65,6 +66,7 @@ class OpenMatters:
     meetings: Sequence[Meeting] = ()
     duties: Sequence[Duty] = ()
     resolutions: Sequence[Resolution] = ()
+    targets: Sequence[Target] = ()
     proposals: Sequence[Proposal] = ()
     mentions: Sequence[Mention] = ()
     themes: Sequence[Theme] = ()
@@ -235,17 +237,21 @@ def _of_plan(duties: Sequence[Duty]) -> str:
 def _resolutions(matters: OpenMatters) -> list[Suggestion]:
     left = Counter(d.resolution_id for d in _given_before(matters))
     late = Counter(d.resolution_id for d in _given_before(matters) if is_overdue(d, matters.day))
+    short = Counter(t.resolution_id for t in matters.targets if state_on(t, matters.day) is TargetState.OPEN)
     found = []
     for resolution in sorted(matters.resolutions, key=lambda r: (r.date, r.id)):
-        if not left[resolution.id] or resolution.date >= matters.day:
+        duties, targets = left[resolution.id], short[resolution.id]
+        if not duties + targets or resolution.date >= matters.day:
             continue
         tail = f", trong đó {late[resolution.id]} việc quá hạn" if late[resolution.id] else ""
         name = clean_line(resolution.title)
+        parts = [f"{duties} việc chưa xong"] if duties else []
+        parts += [f"{targets} chỉ tiêu chưa đạt"] if targets else []
+        told = [f"{parts[0]}{tail}", *parts[1:]]
         found.append(
             _suggest(
                 f"resolution:{resolution.id.hex()}", AgendaPart.REVIEW, f"Rà soát nghị quyết “{name}”",
-                f"{left[resolution.id]} việc chưa xong",
-                f"vì nghị quyết ngày {short_date(resolution.date)} còn {left[resolution.id]} việc chưa xong{tail}",
+                ", ".join(parts), f"vì nghị quyết ngày {short_date(resolution.date)} còn {'; '.join(told)}",
                 5, matters.chair,
             )
         )  # fmt: skip
@@ -277,7 +283,8 @@ def _proposals(matters: OpenMatters) -> list[Suggestion]:
     if not waiting:
         return []
     waiting.sort(key=lambda p: (made[p.id], p.position, p.id))
-    people = list(dict.fromkeys(comrade(p.by) for p in waiting if clean_line(p.by)))
+    asked = [comrade(p.by) if p.member_id is not None else clean_line(p.by) for p in waiting if clean_line(p.by)]
+    people = list(dict.fromkeys(asked))
     oldest = made[waiting[0].id]
     return [
         _suggest(

@@ -38,6 +38,7 @@ class Proposal(Record, frozen=True, kw_only=True):
     sent_on: date | None = None
 
 
+WAITING = frozenset({ProposalState.OPEN, ProposalState.FORWARDED})
 WAITING_DAYS = 30
 """days after which a proposal without an answer is called late"""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import time
+from datetime import date, time
 
 import msgspec
 
@@ -81,6 +81,7 @@ def evidence(session: Session, view: MeetingView, pack: RulePack) -> Evidence:
             proposal
             for proposal in book.find(Proposal, book=view.book, state=ProposalState.OPEN.value)
             if proposal.meeting_id in ids
+            or (proposal.meeting_id is None and (proposal.received_on or date.max) < meeting.date)
         ],
     )
 

@@ -22,9 +22,10 @@ from chibo_desktop.domain.members import Member, Role
 from chibo_desktop.domain.mentions import Mention
 from chibo_desktop.domain.notice_paper import NoticePaper, compose_invitation, compose_notice
 from chibo_desktop.domain.numbering import DocumentNumber, DocumentType, next_number, symbol
-from chibo_desktop.domain.proposals import Proposal, ProposalState
+from chibo_desktop.domain.proposals import WAITING, Proposal
 from chibo_desktop.domain.records import Record
 from chibo_desktop.domain.resolutions import Resolution, ResolutionState
+from chibo_desktop.domain.targets import Target
 from chibo_desktop.domain.thematic import Theme, ThemeState
 from chibo_desktop.papers.invitation import render_invitations
 from chibo_desktop.papers.kit import render_kit
@@ -70,9 +71,7 @@ def draft(
     recent = {m.id for m in earlier if day - _LOOK_BACK <= m.date < day}
     chair = next((m.name for m in members if m.role_on(day) is Role.SECRETARY and m.belongs_on(day)), "")
     names = {m.id: m.name for m in members}
-    if meeting is not None and meeting.chair_id in names:
-        chair = names[meeting.chair_id]
-    waiting = [ProposalState.OPEN.value, ProposalState.FORWARDED.value]
+    chair = names.get(meeting.chair_id or b"", chair) if meeting is not None else chair
     return agenda_draft.draft_agenda(
         OpenMatters(
             kind=kind,
@@ -83,7 +82,8 @@ def draft(
             meetings=earlier,
             duties=find(Duty, book=book, state=[state.value for state in OPEN]),
             resolutions=find(Resolution, book=book, state=ResolutionState.ADOPTED.value),
-            proposals=find(Proposal, book=book, state=waiting),
+            targets=find(Target, book=book),
+            proposals=find(Proposal, book=book, state=[state.value for state in WAITING]),
             mentions=find(Mention, book=book, meeting_id=recent) if recent else (),
             themes=[_freed(t, held) for t in find(Theme, book=book, year=day.year)],
             incoming=find(IncomingDocument, book=book),

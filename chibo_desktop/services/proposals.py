@@ -46,8 +46,9 @@ class ProposalRow:
 def list_proposals(session: Session, *, book: int = OWN) -> list[ProposalRow]:
     """Return all proposals: those waiting first, the longest waiting before; then the answered, newest first."""
     meetings = {m.id: m for m in session.book.find(Meeting, book=book)}
+    days = {m.id: m.date for m in meetings.values()}
     today = session.clock.today()
-    rows = [_row(p, meetings, today) for p in session.book.find(Proposal, book=book)]
+    rows = [_row(p, meetings, days, today) for p in session.book.find(Proposal, book=book)]
     waiting = [r for r in rows if r.proposal.state is not ProposalState.ANSWERED]
     answered = [r for r in rows if r.proposal.state is ProposalState.ANSWERED]
     waiting.sort(key=lambda r: (not r.late, r.made or date.max, r.proposal.position, r.id))
@@ -55,8 +56,8 @@ def list_proposals(session: Session, *, book: int = OWN) -> list[ProposalRow]:
     return waiting + answered
 
 
-def _row(proposal: Proposal, meetings: dict[bytes, Meeting], today: date) -> ProposalRow:
-    made = made_on(proposal, {i: m.date for i, m in meetings.items()} if proposal.received_on is None else {})
+def _row(proposal: Proposal, meetings: dict[bytes, Meeting], days: dict[bytes, date], today: date) -> ProposalRow:
+    made = made_on(proposal, days)
     since = waits_since(proposal, made)
     return ProposalRow(
         proposal=proposal,

@@ -9,7 +9,7 @@ from datetime import date
 from chibo_desktop.domain.duties import DONE, OPEN, Duty, is_overdue
 from chibo_desktop.domain.members import Member
 from chibo_desktop.domain.numbering import DocumentNumber, DocumentType, symbol
-from chibo_desktop.domain.resolutions import Resolution, ResolutionState
+from chibo_desktop.domain.resolutions import Resolution
 from chibo_desktop.domain.targets import REACHED, Target, TargetState, planned_words, reached_words
 from chibo_desktop.domain.terms import label
 from chibo_desktop.services.session import Session
@@ -77,6 +77,11 @@ class ResolutionRow:
     def met(self) -> int:
         """How many targets are met."""
         return sum(row.state in REACHED for row in self.targets)
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether something is still to be done or measured."""
+        return bool(self.open) or any(row.state is TargetState.OPEN for row in self.targets)
 
     @property
     def waiting(self) -> int:
@@ -179,9 +184,3 @@ def _target_cells(targets: Sequence[TargetRow]) -> list[tuple[object, ...]]:
         )
         for row in targets
     ]  # fmt: skip
-
-
-def is_settled(row: ResolutionRow) -> bool:
-    """Whether nothing of an adopted resolution is still to be done."""
-    adopted = row.resolution is None or row.resolution.state is ResolutionState.ADOPTED
-    return adopted and not row.open and all(t.state is not TargetState.OPEN for t in row.targets)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,6 +19,7 @@ from chibo_desktop.domain.meetings import AgendaItem, AgendaPart, Meeting, Meeti
 from chibo_desktop.domain.mentions import Mention, MentionKind
 from chibo_desktop.domain.proposals import Proposal, ProposalState
 from chibo_desktop.domain.resolutions import Resolution, ResolutionState
+from chibo_desktop.domain.targets import Target
 from chibo_desktop.domain.thematic import Theme, ThemeState
 
 DAY = date(2026, 12, 3)
@@ -110,13 +112,36 @@ def test_proposals_wait_until_they_are_answered(state, told):
     proposal = Proposal(
         id=named_id("p"), meeting_id=meeting().id, position=1, by="Mùa A Vừ", text="Xin xi măng", state=state
     )
-    found = added(replace(QUIET, proposals=[proposal]))
+    own = msgspec.structs.replace(proposal, id=named_id("q"), by="Mùa A Vừ", member_id=AN)
+    found = added(replace(QUIET, proposals=[own]))
     assert len(found) == told
     if told:
         assert found[0] == (
             "Trả lời kiến nghị: Đ/c Mùa A Vừ",
             "vì 1 kiến nghị chưa trả lời, sớm nhất từ ngày 03/11/2026",
         )
+    people = msgspec.structs.replace(proposal, by="Nhân dân nhóm 2")
+    named = [title for title, _ in added(replace(QUIET, proposals=[people]))]
+    assert named == ["Trả lời kiến nghị: Nhân dân nhóm 2"][:told]
+
+
+def test_a_resolution_with_open_targets_is_reviewed_until_they_are_met():
+    resolution = Resolution(id=named_id("nq"), title="Làm đường nội bản", date=LAST, state=ResolutionState.ADOPTED)
+    wanted = Target(id=named_id("t"), resolution_id=resolution.id, text="Hộ góp công", planned=10.0, unit="hộ")
+
+    def told(*targets, duties=()):
+        return added(replace(QUIET, targets=targets, duties=duties, resolutions=[resolution]))
+
+    assert told(wanted) == [
+        (
+            "Rà soát nghị quyết “Làm đường nội bản”: 1 chỉ tiêu chưa đạt",
+            "vì nghị quyết ngày 03/11/2026 còn 1 chỉ tiêu chưa đạt",
+        )
+    ]
+    ((title, reason),) = told(wanted, duties=[duty("a", AN, None, resolution_id=resolution.id)])
+    assert title.endswith(": 1 việc chưa xong, 1 chỉ tiêu chưa đạt")
+    assert reason.endswith(" còn 1 việc chưa xong; 1 chỉ tiêu chưa đạt")
+    assert told(msgspec.structs.replace(wanted, reached=10.0)) == []
 
 
 def test_a_quarter_without_thematic_meeting_or_plan_asks_for_a_theme():

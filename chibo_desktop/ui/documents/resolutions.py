@@ -77,10 +77,16 @@ class ResolutionsSection(Section):
         self._chosen: bytes | None = None
         self._target: bytes | None = None
         self._people: list[tuple[bytes, str]] = []
+        self._rows: list[ResolutionRow] = []
         self.year: Choice[int] = Choice()
         self.year.setAccessibleName("Năm")
         self.year.setMaximumWidth(scaled(180))
         self.year.committed.connect(self._choose_year)
+        self.filter: Choice[bool] = Choice([(False, "Tất cả"), (True, "Còn việc, chỉ tiêu chưa xong")])
+        self.filter.setAccessibleName("Chỉ xem")
+        self.filter.setMinimumContentsLength(20)
+        self.filter.committed.connect(self._filtered)
+        self.none = text("Nghị quyết nào cũng đã xong việc và chỉ tiêu.", "faint")
         self.table: FittedTable[ResolutionRow] = FittedTable(
             [
                 Column("Ngày", lambda r: date_text(r.day), key=lambda r: r.day or date.min, width=140),
@@ -124,8 +130,13 @@ class ResolutionsSection(Section):
         words.setBuddy(self.year)
         row.addWidget(words)
         row.addWidget(self.year)
+        only = text("Chỉ xem", "fieldLabel", wrap=False)
+        only.setBuddy(self.filter)
+        row.addWidget(only)
+        row.addWidget(self.filter, 1)
         row.addStretch(1)
         self.body.addWidget(self.top)
+        self.body.addWidget(self.none)
         self.body.addWidget(self.sides, 1)
         self._show_head()
 
@@ -167,6 +178,7 @@ class ResolutionsSection(Section):
         """Show a resolution, or the target of one, whichever year it is of."""
         if isinstance(record, bytes):
             self._wanted, self._year = record, _ALL
+            self.filter.set_value(value=False)
 
     def fill(self) -> None:
         session, wanted = self.session, self._year
@@ -185,16 +197,30 @@ class ResolutionsSection(Section):
         self._people = found.people
         self.year.set_options([*((year, str(year)) for year in found.years), (_ALL, "Tất cả các năm")])
         self.year.set_value(found.year)
+        self._rows = found.rows
+        self._show_rows()
+
+    def _show_rows(self) -> None:
         wanted, self._wanted = self._wanted, None
-        row = next((r for r in found.rows if wanted in {r.id, *(t.id for t in r.targets)}), None)
-        self.list.set_rows(found.rows)
+        rows = [row for row in self._rows if row.unfinished or not self.filter.value()]
+        self.none.setVisible(bool(self._rows) and not rows)
+        if self._rows:
+            self.list.setCurrentWidget(self.table)
+            self.table.set_rows(rows)
+        else:
+            self.list.set_rows([])
+        row = next((r for r in rows if wanted in {r.id, *(t.id for t in r.targets)}), None)
         if row is not None:
             self._target = wanted
             self.table.select(row.id)
             self.sides.open()
-        elif found.rows and self.table.current() is None:
-            self.table.select(found.rows[0].id)
+        elif rows and self.table.current() is None:
+            self.table.select(rows[0].id)
         self._selected(self.table.current())
+
+    @Slot(object)
+    def _filtered(self, _value: object) -> None:
+        self._show_rows()
 
     @Slot(object)
     def _choose_year(self, year: int) -> None:

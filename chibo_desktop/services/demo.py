@@ -15,7 +15,7 @@ from chibo_desktop.common.files import place_error, write_whole
 from chibo_desktop.common.progress import JobControl, silent
 from chibo_desktop.domain.attendance import roll, tally
 from chibo_desktop.domain.cell import Cell
-from chibo_desktop.domain.duties import Duty
+from chibo_desktop.domain.duties import Duty, DutyState
 from chibo_desktop.domain.meetings import (
     AgendaItem,
     Attendance,
@@ -29,12 +29,15 @@ from chibo_desktop.domain.meetings import (
 )
 from chibo_desktop.domain.members import Member
 from chibo_desktop.domain.numbering import DocumentNumber, DocumentType, next_number
+from chibo_desktop.domain.ratings import YearRating
 from chibo_desktop.domain.records import Record
 from chibo_desktop.domain.resolutions import Resolution, ResolutionState
 from chibo_desktop.domain.score_sheets import ScoreLine, ScoreSheet
+from chibo_desktop.domain.terms import label
 from chibo_desktop.domain.votes import Matter, Vote, vote_base
 from chibo_desktop.services import books, meetings, pairing, papers, receipts, receiving, rolls, scoring, sending
 from chibo_desktop.services.demo_story import MONTHS, Story, StoryCalendar, StoryMeeting, load_story
+from chibo_desktop.services.demo_work import load_work, tell_work
 from chibo_desktop.services.session import Session
 from chibo_desktop.sheets.writer import write_xlsx
 from chibo_desktop.storage.keys import WEAKEST
@@ -42,6 +45,14 @@ from chibo_desktop.storage.keys import WEAKEST
 PASSWORD = "huoilong2026"  # noqa: S105  said to everyone who makes the demonstration
 CELL_FOLDER, OFFICE_FOLDER, DRIVE_FOLDER = "chi-bo", "dang-uy", "usb"
 MINUTES_FILE, ROLL_FILE = "bien-ban.pdf", "danh-sach-dang-vien.xlsx"
+
+
+_GRADES = {
+    DutyState.DONE_BEYOND: YearRating.EXCELLENT,
+    DutyState.DONE_ON_TIME: YearRating.GOOD,
+    DutyState.DONE_LATE: YearRating.COMPLETED,
+    DutyState.NOT_DONE: YearRating.FAILED,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +109,7 @@ class DemoReport:
             f"Đảng ủy xã đã nhận {self.received_entries} ghi chép; giấy báo nhận đã về chi bộ: {self.receipt}",
             f"Mã sổ ở hai bên giống nhau: {self.code}",
             f"Mật khẩu: {self.password}",
+            *(f"Mật khẩu của {label(user.role).lower()}: {user.password}" for user in load_work().users),
         ]
 
 
@@ -153,7 +165,9 @@ def _tell(folder: Path, story: Story, cell: Session, office: Session, control: J
         for kind, told in month.meetings():
             if dates.held(month.index, kind) <= cell.clock.today():
                 _record(cell, story, dates, people, month.index, kind, told)
-    control.step(MONTHS + 1, MONTHS + 3, "Đang in biên bản và gửi qua USB")
+    control.step(MONTHS + 1, MONTHS + 3, "Đang ghi nhiệm vụ, kiểm điểm của sổ mẫu")
+    tell_work(cell, dates, people)
+    control.step(MONTHS + 2, MONTHS + 3, "Đang in biên bản và gửi qua USB")
     latest = next(row.meeting for row in meetings.list_meetings(cell) if row.meeting.kind is MeetingKind.REGULAR)
     minutes = papers.save_minutes(cell, latest.id, folder / MINUTES_FILE)
     meetings.create_meeting(cell, MeetingKind.REGULAR, meetings.usual_day(cell.clock.today() + timedelta(days=1)))
@@ -234,7 +248,7 @@ class _Recorder:
                     co_owner_ids=tuple(self.people[key].id for key in duty.co_owners),
                     area=self.text(duty.area), output=self.text(duty.output),
                     due=day + timedelta(days=duty.due_days),
-                    state=duty.state, progress=self.text(duty.progress),
+                    state=duty.state, progress=self.text(duty.progress), grade=_GRADES.get(duty.state),
                     done_on=day + timedelta(days=days) if days is not None else None,
                 )
             )  # fmt: skip

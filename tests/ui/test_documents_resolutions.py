@@ -18,7 +18,8 @@ from chibo_desktop.domain.targets import Target, TargetState
 from chibo_desktop.services import meetings, proposals, resolutions, targets
 from chibo_desktop.services.mentions import new_proposal
 from chibo_desktop.ui.documents import DocumentsScreen
-from chibo_desktop.ui.documents.proposals import AnswerDialog, ForwardDialog, ProposalDialog, ProposalsSection
+from chibo_desktop.ui.documents.proposal_dialogs import AnswerDialog, ForwardDialog, ProposalDialog
+from chibo_desktop.ui.documents.proposals import ProposalsSection
 from chibo_desktop.ui.documents.resolutions import ResolutionsSection, short_title
 from chibo_desktop.ui.documents.targets import JudgeDialog, ResultDialog
 from chibo_desktop.ui.screen import Desk
@@ -315,6 +316,46 @@ def test_words_of_closed_minutes_stay_and_the_answer_can_be_written(screen, task
     assert session.book.get(Proposal, made.id).answer == "Đã sửa"
     section.meeting_button.click()
     assert screen.gone == [("meetings", (meeting_id, 1))]
+
+
+def test_what_is_typed_in_a_dialog_survives_a_crash_until_it_is_written_or_given_up(screen, tasks, session, write):
+    asked = proposal_of(session)
+    section = show(screen, tasks, "proposals")
+    place = f"proposal:{asked.hex()}:answered:answer"
+    section.write_answer()
+    dialog = screen.findChild(AnswerDialog)
+    dialog.answer.draft_changed.emit("Xã hẹn")
+    tasks.wait_idle()
+    assert session.drafts("proposal:") == {place: "Xã hẹn"}
+    dialog.reject()
+    tasks.wait_idle()
+    assert session.drafts("proposal:") == {}
+    session.save_draft(place, "Xã hẹn quý I")
+    section.write_answer()
+    tasks.wait_idle()
+    dialog = next(found for found in screen.findChildren(AnswerDialog) if found.isVisible())
+    assert dialog.answer.value() == "Xã hẹn quý I"
+    dialog.yes_button.click()
+    tasks.wait_idle()
+    assert session.book.get(Proposal, asked).answer == "Xã hẹn quý I"
+    assert session.drafts("proposal:") == {}
+
+
+def test_only_what_is_unfinished_is_shown_on_request(screen, tasks, session):
+    done = resolved(session, date(2026, 9, 3), "Tháng 9")
+    target_id = target_of(session, done)
+    targets.record_result(session, target_id, 90, TODAY)
+    section = show(screen, tasks, "resolutions")
+    section.filter.set_value(value=True)
+    section.filter.committed.emit(True)
+    assert section.table.rows_model.rows == ()
+    assert section.none.isVisible()
+    left = resolved(session, date(2026, 10, 3), "Tháng 10")
+    target_of(session, left, due=None)
+    section.fill()
+    tasks.wait_idle()
+    assert [row.id for row in section.table.rows_model.rows] == [left.id]
+    assert section.none.isHidden()
 
 
 # -- the meeting's own card ---------------------------------------------------------------------------

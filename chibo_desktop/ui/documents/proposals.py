@@ -6,8 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import ClassVar
 
-import msgspec
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from chibo_desktop.domain.minutes import meeting_title
@@ -15,13 +14,14 @@ from chibo_desktop.domain.proposals import WAITING_DAYS, Proposal, ProposalState
 from chibo_desktop.services import proposals
 from chibo_desktop.services.proposals import ProposalRow
 from chibo_desktop.services.session import Changed, Session
-from chibo_desktop.ui.dialogs import Dialog
+from chibo_desktop.ui.documents.kept_words import KeptWords
+from chibo_desktop.ui.documents.proposal_dialogs import AnswerDialog, ForwardDialog, ProposalDialog
 from chibo_desktop.ui.documents.section import Section
 from chibo_desktop.ui.documents.two_sides import TwoSides
-from chibo_desktop.ui.fields import Choice, DateField, LineEdit, NoteEdit
+from chibo_desktop.ui.fields import Choice
 from chibo_desktop.ui.fitted_table import FittedTable
 from chibo_desktop.ui.flow import flow
-from chibo_desktop.ui.form import FieldBox, Form
+from chibo_desktop.ui.form import FieldBox
 from chibo_desktop.ui.labels import date_text, label
 from chibo_desktop.ui.messages import Banner, Level
 from chibo_desktop.ui.parts import button, text
@@ -56,90 +56,6 @@ def _tone(row: ProposalRow) -> Tone | None:
     if row.late:
         return "due"
     return "done" if row.proposal.state is ProposalState.ANSWERED else None
-
-
-class ProposalDialog(Dialog):
-    """Who asks for what, and when it was received."""
-
-    def __init__(self, parent: QWidget, proposal: Proposal, today: date, *, new: bool) -> None:
-        super().__init__(
-            parent, "Thêm kiến nghị" if new else "Sửa kiến nghị",
-            "Dùng cho kiến nghị nhận ngoài cuộc họp. Kiến nghị nêu trong cuộc họp thì ghi ở bước Diễn biến."
-            if proposal.meeting_id is None else "",
-            yes="Thêm kiến nghị" if new else "Sửa",
-        )  # fmt: skip
-        self._proposal = proposal
-        self.by = LineEdit(
-            max_length=200, required="Hãy ghi ai kiến nghị.", placeholder="Tên đảng viên, hoặc “Nhân dân nhóm ...”"
-        )
-        self.by.set_value(proposal.by)
-        self.day = DateField(required="Hãy ghi ngày nhận.", latest=today)
-        self.day.set_value(proposal.received_on)
-        self.text = NoteEdit(rows=3, max_rows=6, max_length=4_000, required="Hãy ghi kiến nghị việc gì.")
-        self.text.set_value(proposal.text)
-        self.form = Form()
-        self.form.add("Ai kiến nghị", self.by)
-        self.form.add("Kiến nghị việc gì", self.text)
-        if proposal.meeting_id is None:
-            self.form.add("Ngày nhận", self.day)
-        self.body.addWidget(self.form)
-        self.by.setFocus()
-        QTimer.singleShot(0, self, self.adjustSize)
-
-    def value(self) -> Proposal:
-        """Return the proposal as it was written."""
-        day = self.day.value() if self._proposal.meeting_id is None else self._proposal.received_on
-        return msgspec.structs.replace(
-            self._proposal, by=self.by.value(), text=self.text.value(), received_on=day
-        )  # fmt: skip
-
-    def check(self) -> str | None:
-        return None if self.form.commit() else "Còn ô chưa đúng."
-
-
-class ForwardDialog(Dialog):
-    """Where a proposal is passed on to, and when."""
-
-    def __init__(self, parent: QWidget, row: ProposalRow, today: date) -> None:
-        super().__init__(
-            parent, "Chuyển kiến nghị lên trên", "Dùng khi việc này ngoài khả năng trả lời của chi bộ.",
-            yes="Ghi đã chuyển",
-        )  # fmt: skip
-        self.to = LineEdit(max_length=200, required="Hãy ghi nơi nhận.", placeholder="Đảng ủy xã, UBND xã ...")
-        self.to.set_value(row.proposal.sent_to)
-        self.day = DateField(required="Hãy ghi ngày chuyển.", earliest=row.made, latest=today)
-        self.day.set_value(row.proposal.sent_on or today)
-        self.form = Form()
-        self.form.add_beside(("Chuyển đến", self.to), ("Ngày chuyển", self.day))
-        self.body.addWidget(self.form)
-        self.to.setFocus()
-
-    def check(self) -> str | None:
-        return None if self.form.commit() else "Còn ô chưa đúng."
-
-
-class AnswerDialog(Dialog):
-    """What was answered, and when."""
-
-    def __init__(self, parent: QWidget, row: ProposalRow, today: date) -> None:
-        super().__init__(
-            parent, "Trả lời kiến nghị",
-            "Biên bản đã chốt vẫn giữ lời ghi lúc họp; câu trả lời này ghi riêng vào sổ." if row.fixed else "",
-            yes="Ghi trả lời",
-        )  # fmt: skip
-        self.answer = NoteEdit(rows=4, max_rows=8, max_length=4_000, required="Hãy ghi trả lời thế nào.")
-        self.answer.set_value(row.proposal.answer)
-        self.day = DateField(required="Hãy ghi ngày trả lời.", earliest=row.made, latest=today)
-        self.day.set_value(row.proposal.answered_on or today)
-        self.form = Form()
-        self.form.add("Trả lời thế nào", self.answer)
-        self.form.add("Ngày trả lời", self.day)
-        self.body.addWidget(self.form)
-        self.answer.setFocus()
-        QTimer.singleShot(0, self, self.adjustSize)
-
-    def check(self) -> str | None:
-        return None if self.form.commit() else "Còn ô chưa đúng."
 
 
 class ProposalsSection(Section):
@@ -326,6 +242,8 @@ class ProposalsSection(Section):
 
     def _ask(self, proposal: Proposal, *, new: bool) -> None:
         dialog = ProposalDialog(self, proposal, self.session.clock.today(), new=new)
+        place = "proposal:new" if new else f"proposal:{proposal.id.hex()}:edited"
+        KeptWords(self, dialog, place, {"by": dialog.by, "text": dialog.text})
 
         def wanted() -> None:
             written = dialog.value()
@@ -342,6 +260,7 @@ class ProposalsSection(Section):
         if row is None:
             return
         dialog = AnswerDialog(self, row, self.session.clock.today())
+        KeptWords(self, dialog, f"proposal:{row.id.hex()}:answered", {"answer": dialog.answer})
 
         def wanted() -> None:
             words, day = dialog.answer.value(), dialog.day.value()

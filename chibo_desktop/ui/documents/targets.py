@@ -14,6 +14,7 @@ from chibo_desktop.services import targets
 from chibo_desktop.services.resolution_list import target_words
 from chibo_desktop.services.targets import TargetRow
 from chibo_desktop.ui.dialogs import Dialog
+from chibo_desktop.ui.documents.kept_words import KeptWords
 from chibo_desktop.ui.documents.section import Section
 from chibo_desktop.ui.fields import Choice, DateField, NoteEdit
 from chibo_desktop.ui.fitted_table import FittedTable
@@ -200,6 +201,9 @@ class TargetsBox(QWidget):
 
     def _ask(self, target: Target, *, new: bool) -> None:
         dialog = TargetDialog(self, target, self._people, whose=self._whose, new=new)
+        whose = target.resolution_id.hex() if target.resolution_id else ""
+        place = f"target:new:{whose}" if new else f"target:{target.id.hex()}:edited"
+        KeptWords(self._section, dialog, place, {"text": dialog.text})
 
         def wanted() -> None:
             written = dialog.value()
@@ -217,6 +221,7 @@ class TargetsBox(QWidget):
     def _ask_result(self, row: TargetRow) -> None:
         session = self._section.session
         dialog = ResultDialog(self, row.target, session.clock.today())
+        KeptWords(self._section, dialog, f"target:{row.id.hex()}:result", {"note": dialog.note})
 
         def wanted() -> None:
             reached, day, note = dialog.reached.value(), dialog.day.value(), dialog.note.value()
@@ -235,6 +240,7 @@ class TargetsBox(QWidget):
     def _ask_state(self, row: TargetRow) -> None:
         session = self._section.session
         dialog = JudgeDialog(self, row.target, session.clock.today())
+        KeptWords(self._section, dialog, f"target:{row.id.hex()}:judged", {"note": dialog.note})
 
         def wanted() -> None:
             state, day, note = dialog.state.value(), dialog.day.value(), dialog.note.value()

@@ -40,7 +40,7 @@ class Shown(Enum):
 
     OPEN = "Đang làm"
     OVERDUE = "Quá hạn"
-    UNCLEAR = "Chưa đủ người, hạn"
+    UNCLEAR = "Thiếu người, hạn"
     DONE = "Đã xong"
     NOT_DONE = "Không hoàn thành"
     ALL = "Tất cả"
@@ -235,7 +235,8 @@ def load_hint(duties: Sequence[Duty], members: Sequence[Member], day: date) -> s
         return ""
     names = {m.id: comrade(m.name) for m in members}
     words = [f"{names[member]} đang nhận {load[member]} việc" for member in heavy[:_NAMED]]
-    idle = [names[m.id] for m in asked_on(members, day) if not load[m.id]]
+    helping = {member for d in duties if d.state in OPEN for member in d.co_owner_ids}
+    idle = [names[m.id] for m in asked_on(members, day) if not load[m.id] and m.id not in helping]
     if idle:
         more = f" và {len(idle) - _NAMED} đồng chí nữa" if len(idle) > _NAMED else ""
         words.append(f"{', '.join(idle[:_NAMED])}{more} chưa có việc nào")

@@ -335,6 +335,8 @@ def test_the_hint_names_who_has_much_and_who_has_nothing():
     assert load_hint(many, people, TODAY) == (
         "Đ/c Lò Văn An đang nhận 4 việc, Đ/c Cà Thị Bình, Đ/c Giàng A Cao chưa có việc nào."
     )
+    helped = [*many, duty(an, co_owner_ids=(binh.id,))]
+    assert load_hint(helped, people, TODAY) == "Đ/c Lò Văn An đang nhận 5 việc, Đ/c Giàng A Cao chưa có việc nào."
     fair = [*many, duty(binh), duty(cao)]
     assert load_hint(fair, people, TODAY) == ("Đ/c Lò Văn An đang nhận 4 việc, mức thường là 1 việc mỗi đồng chí.")
     assert load_hint([duty(an), duty(binh), duty(cao)], people, TODAY) == ""

@@ -122,9 +122,9 @@ EXPORTS: dict[str, Callable[[Session, Path, int | None], int]] = {
     "members": export_members, "duties": export_duties, "attendance": export_attendance,
 }  # fmt: skip
 """what can be written as a spreadsheet, by its name on the command line"""
-_NAMES = {"members": "Danh sách đảng viên", "duties": "Nhiệm vụ", "attendance": "Điểm danh"}
+NAMES = {"members": "Danh sách đảng viên", "duties": "Nhiệm vụ", "attendance": "Điểm danh"}
 
 
 def suggested_name(what: str, year: int) -> str:
     """Return a file name: "diem-danh-2026.xlsx"."""
-    return f"{'-'.join(fold(_NAMES[what]).split())}-{year}.xlsx"
+    return f"{'-'.join(fold(NAMES[what]).split())}-{year}.xlsx"

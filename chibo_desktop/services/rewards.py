@@ -11,7 +11,7 @@ from chibo_desktop.common.errors import UserError
 from chibo_desktop.common.text import clean, clean_line, name_key
 from chibo_desktop.domain.letterheads import commune_on
 from chibo_desktop.domain.members import Member
-from chibo_desktop.domain.reward_facts import Fact, RewardCandidate
+from chibo_desktop.domain.reward_facts import RewardCandidate
 from chibo_desktop.domain.reward_facts import reward_candidates as ranked
 from chibo_desktop.domain.reward_paper import RewardPaper, compose_reward_list
 from chibo_desktop.domain.rewards import Reward, RewardState
@@ -21,8 +21,6 @@ from chibo_desktop.services import statistics
 from chibo_desktop.services.papers import save_paper
 from chibo_desktop.services.session import Changed, Session
 from chibo_desktop.storage.book import OWN
-
-__all__ = ["Fact", "RewardCandidate"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,25 +72,25 @@ def rewards_of_member(session: Session, member_id: bytes, *, book: int = OWN) ->
     return sorted(found, key=lambda r: (-r.year, r.form, r.id))
 
 
-def usual_form(session: Session) -> str:
-    """Return the form most often proposed: "Giấy khen của Đảng ủy xã Nậm Khao"."""
+def new_reward(session: Session, year: int, member_id: bytes, reason: str = "") -> Reward:
+    """Return a proposal of today for the usual form, "Giấy khen của Đảng ủy xã Nậm Khao"; not saved."""
     commune = commune_on(session.cell(), session.clock.today()) or "xã"
-    return f"Giấy khen của Đảng ủy {commune}"
-
-
-def propose(session: Session, year: int, member_id: bytes, form: str, reason: str) -> Changed:
-    """Propose a member; raises UserError without a form, or if the same was proposed before."""
-    form = clean_line(form)
-    for other in session.book.find(Reward, year=year, member_id=member_id):
-        if other.form.casefold() == form.casefold():
-            raise UserError(
-                f"Đồng chí này đã được đề nghị {form} năm {year}.", "Mở đề nghị đã có, hoặc ghi hình thức khác."
-            )
-    reward = Reward(
-        id=session.new_id(), year=year, member_id=member_id, form=form, reason=reason,
-        proposed_on=session.clock.today(),
+    return Reward(
+        id=session.new_id(), year=year, member_id=member_id, form=f"Giấy khen của Đảng ủy {commune}",
+        reason=reason, proposed_on=session.clock.today(),
     )  # fmt: skip
-    return save_reward(session, reward, what=f"Đề nghị khen thưởng {_named(session, member_id)}")
+
+
+def propose(session: Session, reward: Reward) -> Changed:
+    """Save a new proposal; raises UserError if the same was made before or its form is missing."""
+    form = clean_line(reward.form).casefold()
+    for other in session.book.find(Reward, year=reward.year, member_id=reward.member_id):
+        if other.form.casefold() == form:
+            raise UserError(
+                f"Đồng chí này đã được đề nghị {other.form} năm {reward.year}.",
+                "Mở đề nghị đã có, hoặc ghi hình thức khác.",
+            )
+    return save_reward(session, reward, what=f"Đề nghị khen thưởng {_named(session, reward.member_id)}")
 
 
 def save_reward(session: Session, reward: Reward, *, what: str = "") -> Changed:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from chibo_desktop.domain.counted import Counted
 from chibo_desktop.domain.statistics import YearFigures
 from chibo_desktop.ui.labels import number_text
-from chibo_desktop.ui.parts import button
 from chibo_desktop.ui.statistics.charts import BarChart
 from chibo_desktop.ui.tables import TableView
 from chibo_desktop.ui.theme import GRID, scaled
@@ -37,38 +36,22 @@ class Page(QWidget):
 
     meeting_opened = Signal(object)
     behind_asked = Signal(object)
-    export_asked = Signal(str)
-    """the list of exports.EXPORTS that is to be saved"""
+    exported: ClassVar[str] = ""
+    """which of exports.EXPORTS is the page's own list"""
 
     def __init__(self, table: TableView[Any], chart: BarChart | None = None) -> None:
         super().__init__()
         self.chart = chart
-        self._top: QHBoxLayout | None = None
+        self.summary = ""
+        """what the page comes to, in one sentence; "" leaves it to the screen"""
         self.table = table
         self.year = 0
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, GRID, 0, 0)
-        self._column.setSpacing(GRID)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, GRID, 0, 0)
+        self.column.setSpacing(GRID)
         if chart is not None:
-            self._column.addWidget(chart)
-        self._column.addWidget(table, 1)
-
-    def add_top(self, *widgets: QWidget) -> None:
-        """Put widgets in a row above chart and table; a wrapping text takes what room is left."""
-        if self._top is None:
-            self._top = QHBoxLayout()
-            self._top.setSpacing(GRID)
-            self._column.insertLayout(0, self._top)
-        for widget in widgets:
-            wraps = isinstance(widget, QLabel) and widget.wordWrap()
-            self._top.addWidget(widget, 1 if wraps else 0)
-
-    def offer_export(self, what: str) -> None:
-        """Add the button that saves the page's list as a spreadsheet; call it last."""
-        assert self._top is not None
-        self._top.addStretch(0)
-        self.save_button = button("Lưu bảng tính", lambda: self.export_asked.emit(what), icon_name="export")
-        self._top.addWidget(self.save_button)
+            self.column.addWidget(chart)
+        self.column.addWidget(table, 1)
 
     def show_year(self, shown: YearFigures) -> None:
         """Show the figures of a year; override and call this first."""

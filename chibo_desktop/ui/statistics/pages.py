@@ -13,7 +13,6 @@ from chibo_desktop.domain.statistics import MeetingFigures, MemberFigures, YearF
 from chibo_desktop.services.statistics_tables import dues_counts, year_counts
 from chibo_desktop.ui.fitted_table import FittedTable
 from chibo_desktop.ui.labels import date_text, label, number_text
-from chibo_desktop.ui.parts import text
 from chibo_desktop.ui.statistics.charts import Bar, BarChart
 from chibo_desktop.ui.statistics.page import Asked, Page, rate_words
 from chibo_desktop.ui.tables import Column
@@ -46,6 +45,8 @@ def _absent_words(shown: YearFigures, m: MeetingFigures) -> str:
 class AttendancePage(Page):
     """How many came to each meeting, who did not and why."""
 
+    exported = "attendance"
+
     def __init__(self) -> None:
         self._absent: dict[bytes, str] = {}
         table: FittedTable[MeetingFigures] = FittedTable(
@@ -61,9 +62,6 @@ class AttendancePage(Page):
             dropped_first=(1, 3),
         )
         super().__init__(table, BarChart("Tỷ lệ dự họp từng buổi (có mặt trên số phải dự)", top=100))
-        self.words = text(role="faint")
-        self.add_top(self.words)
-        self.offer_export("attendance")
         table.row_activated.connect(self._open)
         assert self.chart is not None
         self.chart.opened.connect(self.meeting_opened)
@@ -75,11 +73,6 @@ class AttendancePage(Page):
     def show_year(self, shown: YearFigures) -> None:
         super().show_year(shown)
         self._absent = {m.id: _absent_words(shown, m) for m in shown.meetings}
-        here = shown.presence
-        self.words.setText(
-            f"Cả năm: {here.present.number}/{here.due.number} lượt dự ({rate_words(here.rate)}), vắng có lý do "
-            f"{here.excused.number}, không lý do {here.unexcused.number}."
-        )
         self.table.set_rows(shown.meetings)
         if self.chart is not None:
             self.chart.set_bars([_attendance_bar(m) for m in shown.meetings])

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import QUrl, Slot
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QDesktopServices, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from chibo_desktop.domain.statistics import YearFigures
 from chibo_desktop.services import exports, statistics
@@ -55,16 +55,26 @@ class StatisticsScreen(Screen):
             AttendancePage(), LengthPage(), MembersPage(), SpeakersPage(), RollPage(), DutiesPage(), MentionsPage(),
             RatingsPage(), YearPage(),
         )  # fmt: skip
-        self.tabs = QTabWidget()
+        self.tabs = QTabBar()
+        self.tabs.setAccessibleName(_TITLE)
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        self.narrow_tabs: Choice[int] = Choice()
+        self.narrow_tabs.setAccessibleName(_TITLE)
+        self.save_button = button("Lưu bảng tính", self._export_list, icon_name="export")
+        self.front = QStackedWidget()
         names = (
             "Dự họp", "Thời lượng", "Từng người", "Phát biểu", "Đội ngũ", "Nhiệm vụ", "Khen, nhắc", "Xếp loại",
             "Cả năm",
         )  # fmt: skip
         for page, name in zip(self.pages, names, strict=True):
-            self.tabs.addTab(page, name)
-            page.export_asked.connect(self._export_list)
+            self.tabs.addTab(name)
+            self.front.addWidget(page)
             page.meeting_opened.connect(self._open_meeting)
             page.behind_asked.connect(self._ask)
+        self.narrow_tabs.set_options(list(enumerate(names)))
+        self.narrow_tabs.committed.connect(self.tabs.setCurrentIndex)
+        self.tabs.currentChanged.connect(self._show_page)
         self.records = self._records_table()
         self.member_button = button("Mở trong danh sách đảng viên", self._open_member, icon_name="members")
         self._member: bytes | None = None
@@ -85,9 +95,54 @@ class StatisticsScreen(Screen):
             action=lambda: desk.go("meetings", None),
         )
         self.stack = QStackedWidget()
-        for part in (self.tabs, behind, self.empty):
+        for part in (self._figures_page(), behind, self.empty):
             self.stack.addWidget(part)
         self.body.addWidget(self.stack, 1)
+
+    def _figures_page(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        row = QHBoxLayout()
+        row.setSpacing(GRID)
+        row.addWidget(self.tabs, 1)
+        row.addWidget(self.narrow_tabs, 1)
+        row.addWidget(self.save_button)
+        column.addLayout(row)
+        column.addWidget(self.front, 1)
+        self._fit_tabs()
+        return page
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_tabs()
+
+    def _fit_tabs(self) -> None:
+        """Offer the pages in one line where there is no room for all tabs."""
+        room = self.width() - 8 * GRID - self.save_button.sizeHint().width() - GRID
+        narrow = self.tabs.sizeHint().width() > room
+        self.tabs.setVisible(not narrow)
+        self.narrow_tabs.setVisible(narrow)
+
+    @property
+    def page(self) -> Page:
+        """The page in front."""
+        return self.pages[self.tabs.currentIndex()]
+
+    @Slot(int)
+    def _show_page(self, number: int) -> None:
+        self.front.setCurrentIndex(number)
+        self.narrow_tabs.set_value(number)
+        self._tell()
+
+    def _tell(self) -> None:
+        """Say under the title what the page in front comes to."""
+        what = exports.NAMES.get(self.page.exported, "")
+        self.save_button.setVisible(bool(what))
+        self.save_button.setToolTip(f"{what} của năm" if what else "")
+        if self.stack.currentIndex() != 1 and self.figures is not None:
+            self.set_title(_TITLE, self.page.summary or _summary(self.figures))
 
     def _records_table(self) -> FittedTable[Behind]:
         table: FittedTable[Behind] = FittedTable(
@@ -131,8 +186,8 @@ class StatisticsScreen(Screen):
         for page in self.pages:
             page.show_year(shown)
         if self.stack.currentIndex() != 1:
-            self.set_title(_TITLE, _summary(shown))
             self.stack.setCurrentIndex(0 if _any(shown) or len(listed) > 1 else 2)
+        self._tell()
         if self.primary is not None:
             self.primary.setEnabled(_any(shown))
 
@@ -165,11 +220,11 @@ class StatisticsScreen(Screen):
     @Slot()
     def show_figures(self) -> None:
         """Go back to charts and tables."""
-        self.set_title(_TITLE, _summary(self.figures) if self.figures else _SENTENCE)
         self.set_back("", None)
         self._button_row.show()
         self.stack.setCurrentIndex(0)
-        self.pages[self.tabs.currentIndex()].table.setFocus()
+        self._tell()
+        self.page.table.setFocus()
 
     @Slot(object)
     def _open_record(self, record: Behind) -> None:
@@ -201,9 +256,9 @@ class StatisticsScreen(Screen):
             can_stop=False,
         )
 
-    @Slot(str)
-    def _export_list(self, what: str) -> None:
-        if self.figures is not None:
+    def _export_list(self) -> None:
+        what = self.page.exported
+        if self.figures is not None and what:
             start = documents_folder() / exports.suggested_name(what, self.figures.records.year)
             choose_target(
                 self,

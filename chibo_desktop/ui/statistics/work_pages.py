@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout
 
 from chibo_desktop.common.text import name_key
 from chibo_desktop.domain.counted import Counted, together
@@ -24,7 +26,7 @@ from chibo_desktop.ui.parts import text
 from chibo_desktop.ui.statistics.charts import Bar, BarChart, BarPart
 from chibo_desktop.ui.statistics.page import Asked, Page, rate_words
 from chibo_desktop.ui.tables import Column, Tone
-from chibo_desktop.ui.theme import scaled
+from chibo_desktop.ui.theme import GRID, scaled
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +42,14 @@ class _Line:
 class RollPage(Page):
     """The members of any day by standing, status, post and group, and their number by month."""
 
+    exported = "members"
+
     def __init__(self) -> None:
         self._shown: YearFigures | None = None
         self._day: date | None = None
         table: FittedTable[_Line] = FittedTable(
             [
-                Column("Theo", lambda r: r.of, width=150),
+                Column("Theo", lambda r: r.of, width=176),
                 Column("Số liệu", lambda r: r.words, stretch=True, width=260),
                 Column("Số", lambda r: number_text(r.counted.number), key=_line_number, align="right", width=90),
                 Column("", lambda r: "Enter để xem" if r.counted.number else "", width=140, tone=_faint),
@@ -61,11 +65,22 @@ class RollPage(Page):
         self.day.committed.connect(self.show_day)
         words = text("Tính đến ngày", "fieldLabel", wrap=False)
         words.setBuddy(self.day)
-        self.add_top(words, self.day)
-        self.offer_export("members")
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GRID)
+        row.addWidget(words)
+        row.addWidget(self.day)
+        row.addStretch(1)
+        self.column.insertLayout(0, row)
         table.row_activated.connect(self._open)
         assert self.chart is not None
         self.chart.opened.connect(self.show_day)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.chart is not None:
+            # The day asked for takes a row of its own; of a low page the table needs the rest.
+            self.chart.setVisible(self.height() >= scaled(340))
 
     def show_year(self, shown: YearFigures) -> None:
         changed = self._shown is None or self._shown.records.year != shown.records.year
@@ -145,6 +160,8 @@ _SHORT = {
 class DutiesPage(Page):
     """The duties of the year by state and by member, how many were done on time, who has none."""
 
+    exported = "duties"
+
     def __init__(self) -> None:
         table: FittedTable[MemberFigures] = FittedTable(
             [
@@ -164,9 +181,6 @@ class DutiesPage(Page):
             dropped_first=(2, 5, 3),
         )  # fmt: skip
         super().__init__(table, BarChart("Nhiệm vụ trong năm theo trạng thái"))
-        self.words = text(role="faint")
-        self.add_top(self.words)
-        self.offer_export("duties")
         table.row_activated.connect(self._open)
         assert self.chart is not None
         self.chart.opened.connect(self.behind_asked)
@@ -174,10 +188,10 @@ class DutiesPage(Page):
     def show_year(self, shown: YearFigures) -> None:
         super().show_year(shown)
         duties = shown.duties
-        self.words.setText(
-            f"{duties.covered.number}/{duties.asked.number} đảng viên được phân công nhiệm vụ "
-            f"({rate_words(duties.coverage)}); {duties.due_on_time.number}/{duties.due.number} nhiệm vụ đến hạn "
-            f"xong đúng hạn ({rate_words(duties.on_time_rate)})."
+        self.summary = (
+            f"{duties.covered.number}/{duties.asked.number} đảng viên được phân công; "
+            f"{duties.due_on_time.number}/{duties.due.number} việc đến hạn xong đúng hạn "
+            f"({rate_words(duties.on_time_rate)})."
         )
         asked = set(duties.asked.ids)
         self.table.set_rows(
@@ -249,18 +263,16 @@ class MentionsPage(Page):
             dropped_first=(4,),
         )
         super().__init__(table)
-        self.words = text(role="faint")
-        self.add_top(self.words)
         table.row_activated.connect(self._open)
 
     def show_year(self, shown: YearFigures) -> None:
         super().show_year(shown)
         rows = mentions_of(shown)
-        self.words.setText(
+        self.summary = (
             f"{shown.commended.number} lượt biểu dương, {shown.reminded.number} lượt nhắc nhở. "
-            "Chọn một dòng rồi bấm Enter để mở cuộc họp."
+            "Enter để mở cuộc họp."
             if rows
-            else "Năm này chưa ghi biểu dương, nhắc nhở. Khi họp, ghi ở phần Tư tưởng, biểu dương, phê bình."
+            else "Năm này chưa ghi biểu dương, nhắc nhở: ghi khi họp, ở phần Diễn biến."
         )
         self.table.set_rows(rows)
 
@@ -277,15 +289,20 @@ _LEVELS = {
     YearRating.EXCELLENT: "Xuất sắc",
     YearRating.GOOD: "Tốt",
     YearRating.COMPLETED: "Hoàn thành",
-    YearRating.FAILED: "Không HT",
+    YearRating.FAILED: "Không hoàn thành",
 }
 
 
-def _level_column(level: YearRating, words: str) -> Column[YearRatings]:
+_WIDTHS = {
+    YearRating.EXCELLENT: 104, YearRating.GOOD: 72, YearRating.COMPLETED: 124, YearRating.FAILED: 168,
+}  # fmt: skip
+
+
+def _level_column(level: YearRating, width: int) -> Column[YearRatings]:
     def number(found: YearRatings) -> int:
         return found.levels[level].number
 
-    return Column(words, lambda r: _n(r.levels[level]), key=number, align="right", width=110)
+    return Column(_LEVELS[level], lambda r: _n(r.levels[level]), key=number, align="right", width=width)
 
 
 class RatingsPage(Page):
@@ -295,18 +312,18 @@ class RatingsPage(Page):
         table: FittedTable[YearRatings] = FittedTable(
             [
                 Column("Năm", lambda r: str(r.year), key=lambda r: r.year, width=80),
-                *(_level_column(level, words) for level, words in _LEVELS.items()),
-                Column("Chưa xếp", lambda r: _n(r.waiting), align="right", width=100),
-                Column("Không kiểm điểm", lambda r: _n(r.exempt), align="right", width=150),
-                Column("Chi bộ được xếp", lambda r: label(r.cell) or "–", stretch=True, width=210),
+                *(_level_column(level, width) for level, width in _WIDTHS.items()),
+                Column("Chưa xếp", lambda r: _n(r.waiting), align="right", width=112),
+                Column("Không kiểm điểm", lambda r: _n(r.exempt), align="right", width=172),
+                Column(
+                    "Chi bộ", lambda r: label(r.cell) or "–", stretch=True, width=150, tip=lambda r: label(r.cell)
+                ),
             ],
             name="Xếp loại qua các năm",
             identity=lambda r: r.year,
-            dropped_first=(6, 5),
+            dropped_first=(6, 5, 7),
         )
         super().__init__(table, BarChart("Từ dưới lên: xuất sắc, tốt, hoàn thành, không hoàn thành nhiệm vụ"))
-        self.words = text(role="faint")
-        self.add_top(self.words)
         table.row_activated.connect(self._open)
         assert self.chart is not None
         self.chart.opened.connect(self._open)
@@ -314,10 +331,10 @@ class RatingsPage(Page):
     def show_year(self, shown: YearFigures) -> None:
         super().show_year(shown)
         self.table.set_rows(reversed(shown.ratings))
-        self.words.setText(
+        self.summary = (
             "Mức đang có hiệu lực: của cấp trên nếu đã có, không thì của chi bộ."
             if shown.ratings
-            else "Sổ chưa có đợt kiểm điểm năm nào. Xếp loại vào đây khi kiểm điểm cuối năm đã xong."
+            else "Chưa có đợt kiểm điểm năm nào. Xếp loại vào đây khi kiểm điểm cuối năm xong."
         )
         assert self.chart is not None
         self.chart.set_bars([_rating_bar(found) for found in shown.ratings])

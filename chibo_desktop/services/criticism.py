@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from functools import cache
 
 import msgspec
@@ -48,6 +48,7 @@ from chibo_desktop.storage.book import OWN
 
 __all__ = ["may_read"]
 
+_A_YEAR = 366
 SUBJECT_KIND = kind_of(Criticism)
 _WHAT = {
     CriticismForm.SELF: "Ghi tự phê bình",
@@ -124,6 +125,22 @@ def new_note(session: Session, form: CriticismForm) -> tuple[Criticism, Criticis
     return Criticism(id=session.new_id(), date=today, form=form, meeting_id=meeting_id), CriticismText()
 
 
+def note_of(session: Session, note_id: bytes) -> tuple[Criticism, CriticismText]:
+    """Return one note with its text; raises UserError without the right or where it is gone."""
+    text = sealed.read_text(session, CriticismText, note_id)
+    record = session.book.get(Criticism, note_id)
+    if record is None:
+        raise UserError("Ghi chép này không còn trong sổ.", "Bấm Hoàn tác nếu vừa xóa nhầm, rồi ghi lại.")
+    return record, text or CriticismText()
+
+
+def recent_meetings(session: Session) -> list[Meeting]:
+    """Return the meetings of the last year up to today, the newest first."""
+    today = session.clock.today()
+    held = [m for m in session.book.find(Meeting) if 0 <= (today - m.date).days <= _A_YEAR]
+    return sorted(held, key=lambda m: (m.date, m.starts or time.min, m.id), reverse=True)
+
+
 def says_something(text: CriticismText) -> bool:
     """Whether anything was written in a note; an empty one is no record."""
     return _tidy(text) != CriticismText()
@@ -174,11 +191,8 @@ def remove_note(session: Session, note_id: bytes) -> Changed:
 
 def follow_up(session: Session, note_id: bytes, mending: Mending, words: str = "") -> Changed:
     """Record what was seen when the cell came back to a promise; what was seen before is kept."""
-    record = session.book.get(Criticism, note_id)
-    text = sealed.read_text(session, CriticismText, note_id)
-    if record is None:
-        raise UserError("Ghi chép này không còn trong sổ.", "Bấm Hoàn tác nếu vừa xóa nhầm.")
-    record, text = followed_up(record, text or CriticismText(), session.clock.today(), mending, clean(words))
+    record, text = note_of(session, note_id)
+    record, text = followed_up(record, text, session.clock.today(), mending, clean(words))
     return session.save(record, sealed.sealed_record(session, note_id, _validated(text)), what="Ghi việc hỏi lại")
 
 
@@ -224,10 +238,7 @@ def share_note(session: Session, note_id: bytes) -> Changed:
 
     An earlier choice of the same note is taken back first.
     """
-    record = session.book.get(Criticism, note_id)
-    text = sealed.read_text(session, CriticismText, note_id)
-    if record is None or text is None:
-        raise UserError("Ghi chép này không còn trong sổ.", "Bấm Hoàn tác nếu vừa xóa nhầm.")
+    record, text = note_of(session, note_id)
     earlier = [s for s in sealed.shared(session) if s.subject_id == note_id]
     changed = sealed.share(session, SUBJECT_KIND, note_id, note_title(record, text), note_words(record, text))
     kinds = set(changed.kinds)

@@ -126,7 +126,7 @@ class TargetsBox(QWidget):
                 Column("Chỉ tiêu", lambda r: r.target.text, width=150, stretch=True, tip=_tip),
                 Column("Kế hoạch", lambda r: planned_words(r.target), width=140),
                 Column(
-                    "Đến ngày", lambda r: date_text(r.target.due), key=lambda r: r.target.due or date.max, width=112
+                    "Đến ngày", lambda r: date_text(r.target.due), key=lambda r: r.target.due or date.max, width=136
                 ),
                 Column("Kết quả", target_words, width=240, tone=tone_of),
                 Column("Phụ trách", lambda r: r.owner, width=140),

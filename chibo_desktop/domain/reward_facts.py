@@ -17,7 +17,7 @@ from chibo_desktop.domain.ratings import YearRating
 from chibo_desktop.domain.reviews import Review
 from chibo_desktop.domain.statistics import MemberFigures, YearFigures
 from chibo_desktop.domain.terms import label
-from chibo_desktop.domain.wording import decimal
+from chibo_desktop.domain.wording import capitalised, decimal, sentence
 
 ORDER = (
     "Xếp theo thứ tự: ít điều phải nhắc hơn; biểu dương nhiều hơn; vượt mức nhiều hơn; nhiều việc đúng hạn hơn; "
@@ -101,7 +101,7 @@ def reward_candidates(shown: YearFigures) -> tuple[RewardCandidate, ...]:
             role=member.role_on(day),
             speaks_for=speaks_for,
             speaks_against=against,
-            reason=reason_of(speaks_for, seen.year),
+            reason=reason_of(speaks_for),
         )
         ranked.append((_rank(figures, rating, len(against)), found))
     return tuple(found for _, found in sorted(ranked, key=lambda pair: pair[0]))
@@ -180,6 +180,6 @@ def _causes(mentions: Sequence[Mention], kind: MentionKind) -> str:
     return f" ({words})" if words else ""
 
 
-def reason_of(facts: Sequence[Fact], year: int) -> str:
-    """Return facts as one sentence to begin a proposal with."""
-    return f"Năm {year}: {'; '.join(fact.words for fact in facts)}." if facts else ""
+def reason_of(facts: Sequence[Fact]) -> str:
+    """Return the facts that have records behind them as one sentence to begin a proposal with."""
+    return sentence(capitalised("; ".join(fact.words for fact in facts if fact.counted.number)))

@@ -16,6 +16,7 @@ from chibo_desktop import __version__
 from chibo_desktop.common.clock import Clock, SystemClock
 from chibo_desktop.common.errors import UserError
 from chibo_desktop.common.progress import JobControl
+from chibo_desktop.places import cell_places, meetings_place, office_places
 from chibo_desktop.services.accounts import list_accounts
 from chibo_desktop.services.books import call_to_front, is_book
 from chibo_desktop.services.first_window import first_window_came, who_has
@@ -192,36 +193,11 @@ class Program(QObject):
             window.message.show_message(Level.INFO, "Đây là sổ xem thử.", self._demo_words)
 
     def _places(self, session: Session, *, office: bool) -> list[Place]:
-        def home(desk: Desk) -> Screen:
-            from chibo_desktop.ui.home import HomeScreen
+        if office:
+            return [*office_places(session), *self._foot(session), meetings_place(session, hidden=True)]
+        return [*cell_places(session), *self._foot(session)]
 
-            return HomeScreen(desk, session)
-
-        def meetings(desk: Desk) -> Screen:
-            from chibo_desktop.ui.meetings import MeetingsScreen
-
-            return MeetingsScreen(desk, session)
-
-        def members(desk: Desk) -> Screen:
-            from chibo_desktop.ui.members import MembersScreen
-
-            return MembersScreen(desk, session)
-
-        def statistics(desk: Desk) -> Screen:
-            from chibo_desktop.ui.statistics import StatisticsScreen
-
-            return StatisticsScreen(desk, session)
-
-        def exchange(desk: Desk) -> Screen:
-            from chibo_desktop.ui.exchange import ExchangeScreen
-
-            return ExchangeScreen(desk, session)
-
-        def cells(desk: Desk) -> Screen:
-            from chibo_desktop.ui.office import CellsScreen
-
-            return CellsScreen(desk, session)
-
+    def _foot(self, session: Session) -> list[Place]:
         def settings(desk: Desk) -> Screen:
             from chibo_desktop.ui.settings import SettingsScreen
 
@@ -234,24 +210,9 @@ class Program(QObject):
 
             return HelpScreen(desk)
 
-        foot = [
+        return [
             Place("settings", "Cài đặt", "settings", settings, foot=True),
             Place("help", "Trợ giúp", "help", guide, foot=True),
-        ]
-        if office:
-            return [
-                Place("cells", "Chi bộ", "cells", cells),
-                Place("exchange", "Gửi và nhận", "exchange", exchange),
-                *foot,
-                Place("meetings", "Cuộc họp", "meetings", meetings, hidden=True),
-            ]
-        return [
-            Place("home", "Việc cần làm", "home", home),
-            Place("meetings", "Cuộc họp", "meetings", meetings),
-            Place("members", "Đảng viên", "members", members),
-            Place("statistics", "Thống kê", "statistics", statistics),
-            Place("exchange", "Gửi và nhận", "exchange", exchange),
-            *foot,
         ]
 
     def _idle_changed(self) -> None:

@@ -2,33 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from chibo_desktop.domain.attendance import Tally, tally
-from chibo_desktop.domain.duties import OPEN, Duty, is_overdue
+from chibo_desktop.domain.duties import Duty
 from chibo_desktop.domain.meetings import Attendance, Meeting, Speech
 from chibo_desktop.domain.members import Member
 from chibo_desktop.domain.minutes import meeting_title
 from chibo_desktop.domain.wording import short_date
 from chibo_desktop.services import exchange
 from chibo_desktop.services.backups import last_backup
+from chibo_desktop.services.criticism_todo import criticism_todo
+from chibo_desktop.services.documents_todo import documents_todo
+from chibo_desktop.services.duties_todo import duties_todo
 from chibo_desktop.services.exchange import ExchangeStatus
 from chibo_desktop.services.home_calendar import calendar_todo, quarter_end
+from chibo_desktop.services.members_todo import members_todo
 from chibo_desktop.services.recovery_sheet import recovery_kept_at
+from chibo_desktop.services.resolutions_todo import resolutions_todo
+from chibo_desktop.services.reviews_todo import reviews_todo
 from chibo_desktop.services.session import Session
 from chibo_desktop.services.todo import Level, Todo
-from chibo_desktop.storage.book import OWN
 
 __all__ = ["MOST", "LastMeeting", "Level", "Overview", "Todo", "last_meeting", "overview", "quarter_end", "todo"]
 
-MOST = 7
+MOST = 9
+_FIRST = 7
 BACKUP_DAYS = 30
 RECOVERY_DAYS = 365
-_NAMED = 3
 _LAST = frozenset({"half_year"})
 """hints that give way to everything as pressing as they are"""
+_SOURCES = (duties_todo, criticism_todo, resolutions_todo, documents_todo, members_todo, reviews_todo)
+_OF_ONE = 2
+"""how many things one place may bring, so that none pushes the others out"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,25 +64,31 @@ def overview(session: Session) -> Overview:
 
 
 def todo(session: Session) -> list[Todo]:
-    """Return at most seven things, late ones first, then by day; what has no day counts as today.
+    """Return at most nine things, late ones first, then by day; what has no day counts as today.
 
-    The office holds no meetings: of the calendar it is told nothing.
+    Meetings, sending and safety come in any case; members' work fills the rest. The office holds no
+    meetings: of the calendar it is told nothing.
     """
     today = session.clock.today()
     meetings = session.book.find(Meeting)
     found = [*_backup(session, bool(meetings)), *_recovery(session)]
+    work: list[Todo] = []
     if not session.is_office:
         state = exchange.status(session)
         found = [
             *_members(session),
             # Where the commune gets the book itself, sending it is the report.
             *calendar_todo(session, meetings, reports=state.office is None),
-            *_duties(session, today),
             *_sending(state, meetings),
             *found,
         ]
-    found.sort(key=lambda t: (t.level, t.key in _LAST, t.due or today))
-    return found[:MOST]
+        work = [item for source in _SOURCES for item in _sorted(source(session), today)[:_OF_ONE]]
+    first = _sorted(found, today)[:_FIRST]
+    return _sorted([*first, *_sorted(work, today)[: MOST - len(first)]], today)
+
+
+def _sorted(found: Iterable[Todo], today: date) -> list[Todo]:
+    return sorted(found, key=lambda t: (t.level, t.key in _LAST, t.due or today))
 
 
 def _members(session: Session) -> list[Todo]:
@@ -87,45 +101,6 @@ def _members(session: Session) -> list[Todo]:
             action="Nhập danh sách", place="members", target="import",
         )
     ]  # fmt: skip
-
-
-def _duties(session: Session, today: date) -> list[Todo]:
-    names = {m.id: m.name for m in session.book.find(Member)}
-    dated = [d for d in session.book.find(Duty) if d.state in OPEN and d.due is not None]
-    overdue = [d for d in dated if is_overdue(d, today)]
-    month = [
-        d for d in dated if d.due and d.due >= today and (d.due.year, d.due.month) == (today.year, today.month)
-    ]
-    return [
-        *_duty_group("overdue", Level.LATE, f"{len(overdue)} nhiệm vụ quá hạn", overdue, names),
-        *_duty_group("month", Level.DUE, f"{len(month)} nhiệm vụ đến hạn trong tháng", month, names),
-    ]
-
-
-def _duty_group(key: str, level: Level, title: str, duties: list[Duty], names: dict[bytes, str]) -> list[Todo]:
-    if not duties:
-        return []
-    duties.sort(key=lambda d: (d.due or date.max, d.id))
-    lines = [
-        f"{names.get(d.owner_id or b'', 'Chưa rõ ai')}: {_short(d.text)} ({short_date(d.due)})"
-        for d in duties[:_NAMED]
-        if d.due
-    ]
-    more = f"\nvà {len(duties) - _NAMED} việc nữa" if len(duties) > _NAMED else ""
-    first = duties[0]
-    place = ("meetings", (first.meeting_id, OWN)) if first.meeting_id else ("members", first.owner_id)
-    return [
-        Todo(
-            key=key, level=level, title=title, why="\n".join(lines) + more, due=first.due,
-            action="Xem nơi giao việc" if first.meeting_id else "Xem người được giao",
-            place=place[0], target=place[1],
-        )
-    ]  # fmt: skip
-
-
-def _short(words: str) -> str:
-    line = " ".join(words.split())
-    return line if len(line) <= 60 else f"{line[:60].rpartition(' ')[0]} …"
 
 
 def _sending(state: ExchangeStatus, meetings: Sequence[Meeting]) -> list[Todo]:

@@ -28,7 +28,10 @@ class HomeScreen(Screen):
     """The first thing seen in the evening."""
 
     concerns: ClassVar[frozenset[str]] = frozenset(
-        {"meeting", "attendance", "speech", "duty", "member", "cell", "setting", "partner"}
+        {
+            "meeting", "attendance", "speech", "duty", "member", "cell", "setting", "partner", "criticism",
+            "review_round", "review", "target", "proposal", "inspection", "dues", "incoming_document", "member_act",
+        }
     )
 
     def __init__(self, desk: Desk, session: Session) -> None:

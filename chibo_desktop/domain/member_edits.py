@@ -99,6 +99,8 @@ def clashing(periods: Sequence[StatusPeriod], one: StatusPeriod) -> list[StatusP
     """Return the overlapping periods worth a warning: leaving for good may end whatever was still open."""
 
     def leaves(later: StatusPeriod, earlier: StatusPeriod) -> bool:
-        return later.status in LEFT and later.until is None and earlier.until is None and later.since > earlier.since
+        return (
+            later.status in LEFT and later.until is None and earlier.until is None and later.since > earlier.since
+        )
 
     return [other for other in overlapping(periods, one) if not leaves(one, other) and not leaves(other, one)]

@@ -323,7 +323,7 @@ def save_act(
         changed = [] if member is None else [moved(member, before, tidy)]
         return session.save(tidy, *changed, what=f"Sửa: {what}")
     if tidy.done_on is None:
-        return session.save(tidy, what=f"Ghi bước: {what}")
+        return session.save(tidy, what=f"Ghi bước {what.lower()}")
     member = _finished(session, tidy, standing, joined)
     return session.save(replace(tidy, member_id=member.id), member, what=f"{what}: {member.name}"[:100])
 

@@ -94,6 +94,10 @@ def test_keyboard_leads_from_the_find_box_to_the_person(place, qtbot, write):
     write(box, "panh")
     qtbot.keyClick(box, Qt.Key.Key_Down)
     qtbot.keyClick(place.screen.list.table, Qt.Key.Key_Return)
+    place.settle()
+    assert place.screen.title == "Lò Văn Pánh"
+    assert place.screen.page.isVisible()
+    qtbot.keyClick(place.screen, Qt.Key.Key_F10)
     assert place.form.name.text() == "Lò Văn Pánh"
     qtbot.waitUntil(place.form.name.hasFocus)
 
@@ -117,6 +121,8 @@ def test_narrow_screen_opens_the_person_over_the_list_with_a_way_back(people, qt
     table.selectRow(0)
     assert not place.form.isVisible()
     qtbot.keyClick(table, Qt.Key.Key_Return)
+    place.settle()
+    qtbot.mouseClick(place.screen.primary, Qt.MouseButton.LeftButton)
     assert place.form.isVisible()
     assert not table.isVisible()
     assert place.screen.title == "Mùa A Chống"

@@ -44,13 +44,15 @@ class MemberForm(QWidget):
     """The person on the right of the list.
 
     `edited(Edit)` comes on leaving a field, `drafted(key, text)` while typing, `dropped(key)` when
-    what was typed was taken back by hand, `removal_asked()` from the button at the foot.
+    what was typed was taken back by hand, `removal_asked()` from the button at the foot,
+    `years_asked()` from the one at the top.
     """
 
     edited = Signal(object)
     drafted = Signal(str, str)
     dropped = Signal(str)
     removal_asked = Signal()
+    years_asked = Signal()
 
     def __init__(self, today: Callable[[], date], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,12 +72,14 @@ class MemberForm(QWidget):
         self.earlier = text(role="faint")
         self.periods = StatusPeriods()
         self.remove_button = button("Xóa đảng viên này", self.removal_asked.emit, icon_name="remove")
+        self.years_button = button("Xem qua các năm", self.years_asked.emit, icon_name="book")
         self.form = self._form()
         inside = QWidget()
         inside.setObjectName("content")
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, GRID, GRID)
         column.setSpacing(2 * GRID)
+        column.addWidget(self.years_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.form)
         column.addWidget(text(NOT_HERE, "faint"))
         column.addWidget(self.remove_button, 0, Qt.AlignmentFlag.AlignLeft)
@@ -174,6 +178,7 @@ class MemberForm(QWidget):
     def _fit_new(self, *, new: bool) -> None:
         self.periods.add_button.setEnabled(not new)
         self.periods.add_button.setToolTip("Hãy ghi họ và tên trước." if new else "")
+        self.years_button.setVisible(not new)
         self.remove_button.setText("Bỏ, không ghi người này" if new else "Xóa đảng viên này")
 
     def _load(self, member: Member, *, careful: bool) -> None:

@@ -283,6 +283,9 @@ def nobody_chosen() -> QWidget:
     column.setContentsMargins(2 * GRID, 2 * GRID, 0, 0)
     column.setSpacing(2 * GRID)
     column.addWidget(text("Chọn một đồng chí ở danh sách bên trái để xem và sửa.", "sectionTitle"))
+    column.addWidget(
+        text("Bấm Enter hay bấm đúp vào tên để xem đồng chí ấy qua các năm: dự họp, phát biểu, nhiệm vụ.")
+    )
     column.addWidget(text("Rời khỏi ô nào là ô đó đã lưu; sửa nhầm thì bấm Hoàn tác dưới danh sách."))
     column.addWidget(text(NOT_HERE, "faint"))
     column.addStretch(1)

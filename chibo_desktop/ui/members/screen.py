@@ -1,4 +1,4 @@
-"""The place "Đảng viên": the list to the left, the person to the right, the import in its steps."""
+"""The place "Đảng viên": the list, the person, their years, the acts, the badges, the import."""
 
 from __future__ import annotations
 
@@ -7,72 +7,74 @@ from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import QStandardPaths, Qt, Slot
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from chibo_desktop.common.errors import UserError
 from chibo_desktop.domain.members import Member
-from chibo_desktop.services import members
 from chibo_desktop.services.members import MemberRow
 from chibo_desktop.services.session import Changed, Session
-from chibo_desktop.ui.dialogs import choose_target
 from chibo_desktop.ui.members import desk_work
-from chibo_desktop.ui.members.desk_work import Saved, Snapshot, Undone
-from chibo_desktop.ui.members.edits import NAMELESS, Edit
+from chibo_desktop.ui.members.acts_page import ActsPage
+from chibo_desktop.ui.members.badges_page import BadgesPage
+from chibo_desktop.ui.members.desk_work import Snapshot
+from chibo_desktop.ui.members.head import Head
+from chibo_desktop.ui.members.list_saving import ListSaving
 from chibo_desktop.ui.members.low_screen import scrolled_when_low
 from chibo_desktop.ui.members.member_form import MemberForm
 from chibo_desktop.ui.members.member_list import MemberList, nobody_chosen
-from chibo_desktop.ui.members.roll_wizard import Head, RollWizard, Taken
-from chibo_desktop.ui.members.typed_words import TypedWords
+from chibo_desktop.ui.members.person_page import PersonPage
+from chibo_desktop.ui.members.person_writing import PersonWriting
+from chibo_desktop.ui.members.roll_wizard import RollWizard, Taken
+from chibo_desktop.ui.members.side_by_side import SideBySide
 from chibo_desktop.ui.members.wording import counts_sentence
-from chibo_desktop.ui.messages import Level, ask
+from chibo_desktop.ui.messages import Level
 from chibo_desktop.ui.screen import Desk, Screen
-from chibo_desktop.ui.theme import GRID, scaled
 
 TITLE = "Đảng viên"
-_WIDE = 900
-"""pixels of the content from which list and person stand side by side"""
-_SHEET = "Bảng tính Excel (*.xlsx)"
+_OWN = 1
+"""the number of the file's own book"""
 
 
 class MembersScreen(Screen):
     """Everyone the cell has had, and all that is written about them.
 
-    `enter` takes a member's id, "new" for the form of somebody new, or "import" for the import.
+    `enter` takes a member's id for their years, ("form", id) for what is written of them, "new",
+    "import", "acts", ("act", id), ("recognise", member id) or "anniversaries".
     """
 
-    concerns: ClassVar[frozenset[str]] = frozenset({"member"})
+    concerns: ClassVar[frozenset[str]] = frozenset({
+        "member", "member_act", "meeting", "attendance", "speech", "duty", "mention", "dues", "review",
+        "review_round", "reward", "vote",
+    })  # fmt: skip
 
     def __init__(self, desk: Desk, session: Session) -> None:
         super().__init__(desk, TITLE, "")
         self._session = session
         self._snapshot: Snapshot | None = None
-        self._blank: Member | None = None
-        self._typed = TypedWords(desk, session, self)
-        self._saves = 0
         self._wanted: object = None
-        self._wide = True
-        self._open = False
         self.list = MemberList()
         self.form = MemberForm(session.clock.today)
+        self.writing = PersonWriting(desk, session, self.form, self.message, self)
+        self.saving = ListSaving(desk, session, self.message, self)
         self.wizard = RollWizard(desk, session, self.message)
+        self.page = PersonPage(desk, session, self.message)
+        self.acts = ActsPage(desk, session, self.message)
+        self.badges = BadgesPage(desk, session)
         self.nobody = nobody_chosen()
         self.person = QStackedWidget()
         self.person.addWidget(self.nobody)
         self.person.addWidget(self.form)
-        self._both = QWidget()
-        row = QHBoxLayout(self._both)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(3 * GRID)
-        self._list_area = scrolled_when_low(self.list)
-        row.addWidget(self._list_area, 11)
-        row.addWidget(self.person, 10)
+        self._both = SideBySide(scrolled_when_low(self.list), self.person)
         self._pages = QStackedWidget()
-        self._pages.addWidget(self._both)
-        self._pages.addWidget(self.wizard)
+        for page in (self._both, self.wizard, self.page, self.acts, self.badges):
+            self._pages.addWidget(page)
         self.body.addWidget(self._pages)
         self.set_primary("Thêm đảng viên", self.add_member, "add").setEnabled(False)
+        self._list_buttons = (
+            self.add_action("Kết nạp, chuyển sinh hoạt", self.show_acts, "next"),
+            self.add_action("Tuổi Đảng", self.show_badges, "calendar"),
+        )
         self._connect()
         self._show_head()
 
@@ -82,26 +84,35 @@ class MembersScreen(Screen):
         self.list.opened.connect(self._opened)
         self.list.add_asked.connect(self.add_member)
         self.list.import_asked.connect(self.start_import)
-        self.list.save_asked.connect(self.ask_target)
+        self.list.save_asked.connect(self.saving.ask)
         self.list.undo_asked.connect(self.undo)
-        self.form.edited.connect(self._edited)
-        self.form.drafted.connect(self._draft)
-        self.form.dropped.connect(self._drop_draft)
-        self.form.removal_asked.connect(self._ask_removal)
-        self.wizard.head_changed.connect(self._show_head)
+        self._both.rearranged.connect(self._show_head)
+        self.form.years_asked.connect(self._years_of_shown)
+        self.writing.read_again.connect(self._show)
+        self.writing.added.connect(self.list.select)
+        self.writing.given_up.connect(self._show_nobody)
         self.wizard.taken.connect(self._taken)
-        self.wizard.left.connect(self._leave_import)
-        undo = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self)
-        undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        undo.activated.connect(self.undo)
-        find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
-        find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        find.activated.connect(self._find)
+        self.acts.undo_asked.connect(self.undo)
+        self.acts.changed.connect(self._changed)
+        self.page.form_asked.connect(self._edit_shown)
+        self.badges.member_asked.connect(self.show_page)
+        self.page.meeting_asked.connect(self._open_meeting)
+        self.acts.meeting_asked.connect(self._open_meeting)
+        for page in (self.wizard, self.page, self.acts, self.badges):
+            page.head_changed.connect(self._show_head)
+            page.left.connect(self.show_members)
+        for key, action in (
+            (QKeySequence.StandardKey.Undo, self.undo),
+            (QKeySequence.StandardKey.Find, self._find),
+        ):
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(action)
 
     # -- what is shown ------------------------------------------------------------------------
 
     def enter(self, target: object = None) -> None:
-        """Show the place, on a member's id, "new" or "import" if one is named."""
+        """Show the place, on what is named."""
         self._wanted = target
         # Acts of other places change what undo would take back, so the place is always read again.
         self._stale = True
@@ -115,33 +126,50 @@ class MembersScreen(Screen):
             return desk_work.read(self._session, with_drafts=first)
 
         self.desk.tasks.run(work, self._show, owner=self)
+        here = self._pages.currentWidget()
+        if here in {self.page, self.acts, self.badges} and self._wanted is None:
+            here.refresh()
 
+    @Slot(object)
     def _show(self, snapshot: Snapshot) -> None:
         first = self._snapshot is None
         self._snapshot = snapshot
+        self.writing.take(snapshot)
         self.list.set_rows(snapshot.rows)
         self.list.undo_button.name_act(snapshot.undo_name)
         shown = self.form.member
-        if shown is not None and not self.form.is_new and not self._saves:
+        if shown is not None and not self.form.is_new and not self.writing.busy:
             member = snapshot.find(shown.id)
             if member is None:
                 self._show_nobody()
             else:
                 self.form.update_member(member)
         if first:
-            self._typed.load(snapshot.drafts)
+            self.writing.typed.load(snapshot.drafts)
             self._tell_of_drafts()
         wanted, self._wanted = self._wanted, None
-        if wanted == "import":
-            self.start_import()
-        elif wanted == "new":
-            self.add_member()
-        elif isinstance(wanted, bytes):
-            self.show_member(wanted)
+        self._go_to(wanted)
         self._show_head()
 
+    def _go_to(self, wanted: object) -> None:
+        match wanted:
+            case "import":
+                self.start_import()
+            case "new":
+                self.add_member()
+            case "acts":
+                self.show_acts()
+            case "anniversaries":
+                self.show_badges()
+            case bytes():
+                self.show_page(wanted)
+            case ("form", bytes() as member_id):
+                self.show_member(member_id)
+            case ("act" | "recognise", bytes() as wanted_id):
+                self.show_acts(wanted_id)
+
     def _tell_of_drafts(self) -> None:
-        for owner in self._typed.owners():
+        for owner in self.writing.typed.owners():
             if owner is None:
                 self._offer_draft("một đồng chí mới", self.add_member)
                 return
@@ -161,55 +189,48 @@ class MembersScreen(Screen):
 
     @Slot()
     def _show_head(self) -> None:
-        """Show title, sentence, primary button and way back of what is in front."""
-        if self._pages.currentWidget() is self.wizard:
-            self._apply(self.wizard.head)
-            return
-        alone = self._open and not self._wide
-        rows = self._snapshot.rows if self._snapshot else ()
-        sentence = ""
-        if self._snapshot is not None and rows:
-            sentence = counts_sentence(rows)
-        elif self._snapshot is not None:
-            sentence = "Ghi các đồng chí trong chi bộ một lần, dùng cho mọi cuộc họp."
-        title = TITLE
-        if alone and self.form.member is not None:
-            title = "Đảng viên mới" if self.form.is_new else self.form.member.name
-            sentence = "Rời khỏi ô nào là ô đó đã lưu."
-        self._apply(
-            Head(
-                title,
-                sentence,
-                "Thêm đảng viên",
-                self.add_member,
-                icon_name="add",
-                enabled=self._snapshot is not None,
-                shown=not alone and (self._open or not self.list.is_empty),
-                back="Danh sách đảng viên" if alone else "",
-                back_action=self.show_list if alone else None,
-            )
-        )
-        self._list_area.setVisible(not alone)
-        self.person.setVisible(self._open if not self._wide else self._open or not self.list.is_empty)
-
-    def _apply(self, head: Head) -> None:
+        """Show title, sentence, buttons and way back of what is in front."""
+        here = self._pages.currentWidget()
+        head = here.head if isinstance(here, RollWizard | PersonPage | ActsPage | BadgesPage) else self._list_head()
+        self._both.arrange(right_when_closed=not self.list.is_empty)
+        in_list = here is self._both and not self._both.alone and not self.list.is_empty
+        for made in self._list_buttons:
+            made.setVisible(in_list)
         self.set_title(head.title, head.sentence)
         primary = self.set_primary(head.primary, head.action, head.icon_name)
         primary.setEnabled(head.enabled)
         primary.setVisible(head.shown)
         self.set_back(head.back, head.back_action)
+        self._arrange_head()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        wide = self.width() - 8 * GRID >= scaled(_WIDE)
-        if wide != self._wide:
-            self._wide = wide
-            self._show_head()
+    def _list_head(self) -> Head:
+        alone = self._both.alone
+        rows = self._snapshot.rows if self._snapshot else ()
+        title, sentence = TITLE, ""
+        if self._snapshot is not None:
+            empty = "Ghi các đồng chí trong chi bộ một lần, dùng cho mọi cuộc họp."
+            sentence = counts_sentence(rows) if rows else empty
+        if alone and self.form.member is not None:
+            title = "Đảng viên mới" if self.form.is_new else self.form.member.name
+            sentence = "Rời khỏi ô nào là ô đó đã lưu."
+        return Head(
+            title, sentence, "Thêm đảng viên", self.add_member, icon_name="add",
+            enabled=self._snapshot is not None,
+            shown=not alone and (self._both.open or not self.list.is_empty),
+            back="Danh sách đảng viên" if alone else "", back_action=self.show_list if alone else None,
+        )  # fmt: skip
 
     # -- moving about -------------------------------------------------------------------------
 
+    def _turn_to(self, page: QWidget) -> None:
+        """Commit what is in front and show another page."""
+        self.leave()
+        self.message.clear()
+        self._pages.setCurrentWidget(page)
+
     @Slot()
     def _find(self) -> None:
+        self.show_members()
         self.show_list()
         self.list.find_box.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.list.find_box.selectAll()
@@ -217,52 +238,100 @@ class MembersScreen(Screen):
     @Slot()
     def show_list(self) -> None:
         """Leave the person for the list, where both have no room side by side."""
-        if not self._wide:
+        if not self._both.wide:
             self.form.commit()
-            self._open = False
+            self._both.open = False
+            self._show_head()
+            self.list.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def show_members(self) -> None:
+        """Go back from another page to the list."""
+        if self._pages.currentWidget() is not self._both:
+            from_page = self._pages.currentWidget() is self.page
+            self.leave()
+            self._pages.setCurrentWidget(self._both)
+            if from_page and not self._both.wide:
+                self._both.open = False
             self._show_head()
             self.list.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_member(self, member_id: bytes) -> None:
-        """Show one member, chosen in the list."""
-        if self._pages.currentWidget() is self.wizard:
-            self._leave_import()
+        """Show what is written of one member, chosen in the list."""
+        self._pages.setCurrentWidget(self._both)
         if self.list.select(member_id):
             row = self.list.table.current()
             if row is not None:
                 self._open_person(row.member)
 
+    @Slot(bytes)
+    def show_page(self, member_id: bytes) -> None:
+        """Show one member through the years."""
+        member = self._snapshot.find(member_id) if self._snapshot else None
+        if member is None:
+            return
+        self.show_member(member_id)
+        self._turn_to(self.page)
+        self.page.show_member(member_id, member.name)
+
+    @Slot()
+    def _years_of_shown(self) -> None:
+        if self.form.member is not None:
+            self.show_page(self.form.member.id)
+
+    @Slot()
+    def show_acts(self, target: bytes | None = None) -> None:
+        """Show admission, recognition and transfer, on one act or one member on probation."""
+        self._turn_to(self.acts)
+        self.acts.show_target(target)
+        self._show_head()
+
+    @Slot()
+    def show_badges(self) -> None:
+        """Show who reaches how many years of membership."""
+        self._turn_to(self.badges)
+        self.badges.refresh()
+        self._show_head()
+
+    @Slot()
+    def _edit_shown(self) -> None:
+        page = self.page.page
+        if page is not None:
+            self.show_member(page.member.id)
+            self._show_head()
+            self.form.name.setFocus(Qt.FocusReason.OtherFocusReason)
+
     @Slot(object)
     def _chosen(self, row: MemberRow) -> None:
         shown = self.form.member
-        if not self._wide or (shown is not None and shown.id == row.member.id):
+        if not self._both.wide or (shown is not None and shown.id == row.member.id):
             return
         self._open_person(row.member)
 
     @Slot(object)
     def _pointed(self, row: MemberRow) -> None:
-        if not self._wide:
+        if not self._both.wide:
             self._open_person(row.member)
 
     @Slot(object)
     def _opened(self, row: MemberRow) -> None:
-        self._open_person(row.member)
-        self.form.name.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.show_page(row.member.id)
 
     def _open_person(self, member: Member) -> None:
         shown = self.form.member
         if shown is None or self.form.is_new or shown.id != member.id:
             self.form.commit()
-            self.form.show_member(member, drafts=self._typed.of(member.id))
+            self.form.show_member(member, drafts=self.writing.typed.of(member.id))
         self._show_person()
 
     def _show_person(self) -> None:
-        self._open = True
+        self._both.open = True
         self.person.setCurrentWidget(self.form)
         self._show_head()
 
+    @Slot()
     def _show_nobody(self) -> None:
-        self._open = False
+        self._both.open = False
         self.form.show_nobody()
         self.person.setCurrentWidget(self.nobody)
         self._show_head()
@@ -273,157 +342,52 @@ class MembersScreen(Screen):
         if self._snapshot is None:
             return
         if not self.form.is_new:
-            self.form.commit()
-            blank = self._blank or self._with_chosen(self._snapshot.blank)
-            self._blank = blank
             self.list.table.clearSelection()
-            self.form.show_member(blank, new=True, drafts=self._typed.of(None))
+        self.writing.begin_new(self._snapshot.blank)
+        self._pages.setCurrentWidget(self._both)
         self._show_person()
         self.form.name.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _with_chosen(self, blank: Member) -> Member:
-        drafts = self._typed.of(None)
-        today = self._session.clock.today()
-        for edit in desk_work.chosen_edits(drafts, today):
-            blank = edit.change(blank)
-        return blank
+    @Slot(bytes)
+    def _open_meeting(self, meeting_id: bytes) -> None:
+        self.desk.go("meetings", (meeting_id, _OWN))
 
-    # -- writing ------------------------------------------------------------------------------
-
-    @Slot(object)
-    def _edited(self, edit: Edit) -> None:
-        shown = self.form.member
-        if shown is None:
-            return
-        base = None
-        if self.form.is_new and self._blank is not None:
-            self._blank = base = edit.change(self._blank)
-            if base.name == NAMELESS:
-                self._draft(edit.key, self.form.words_of(edit.key))
-                return
-        before = base or shown
-
-        def work(_: object) -> Saved:
-            return desk_work.save(self._session, before.id, base, edit)
-
-        def failed(error: UserError) -> None:
-            self._saves -= 1
-            current = self._snapshot.find(before.id) if self._snapshot else None
-            if self._is_shown(before.id):
-                self.form.refuse(edit.key, error, current or before)
-            else:
-                self.message.show_error(error)
-
-        self._saves += 1
-        self.desk.tasks.run(work, lambda saved: self._saved(saved, edit, new=base is not None), failed, owner=self)
-
-    def _is_shown(self, member_id: bytes) -> bool:
-        return self.form.member is not None and self.form.member.id == member_id
-
-    def _saved(self, saved: Saved, edit: Edit, *, new: bool) -> None:
-        self._saves -= 1
-        self._typed.forget(saved.member.id, edit.key)
-        if new:
-            self._typed.forget(None)
-            if self._blank is not None and self._blank.id == saved.member.id and not self._saves:
-                self._blank = None
-        shown = self._is_shown(saved.member.id)
-        if shown and new and not self._saves:
-            self.form.update_member(saved.member)
-        self._show(saved.snapshot)
-        if shown:
-            if new:
-                self.list.select(saved.member.id)
-            if edit.key in {"name", "role"}:
-                self.form.warn_of(saved.same_name, saved.other_secretary)
-        self.desk.changes.announce(saved.changed.kinds, self)
-
-    @Slot(str, str)
-    def _draft(self, key: str, words: str) -> None:
-        if self.form.member is not None:
-            self._typed.keep(None if self.form.is_new else self.form.member.id, key, words)
-
-    @Slot(str)
-    def _drop_draft(self, key: str) -> None:
-        if self.form.member is not None:
-            self._typed.drop(self.form.member.id, key)
+    # -- acts ---------------------------------------------------------------------------------
 
     def leave(self) -> None:
         """Commit every field."""
         self.form.commit()
+        self.acts.leave()
 
     @Slot()
     def undo(self) -> None:
         """Take back the last act, whichever place it was made in, and say which."""
-        if self._pages.currentWidget() is self.wizard or self._snapshot is None:
-            return
+        here = self._pages.currentWidget()
+        if here is not self.wizard and self._snapshot is not None:
+            self.writing.undo()
+            if here in {self.page, self.acts, self.badges}:
+                here.refresh()
 
-        def done(undone: Undone) -> None:
-            self._show(undone.snapshot)
-            if undone.what:
-                self.message.show_message(Level.INFO, f"Đã hoàn tác: {undone.what}.")
-                self.desk.changes.announce(undone.changed.kinds, self)
+    @Slot(object)
+    def _changed(self, changed: Changed) -> None:
+        """Read the list again after an act of another page."""
+        self.refresh_list()
+        self.desk.changes.announce(changed.kinds, self)
 
-        self.desk.tasks.run(lambda _: desk_work.undo(self._session), done, owner=self)
-
-    @Slot()
-    def _ask_removal(self) -> None:
-        member = self.form.member
-        if member is None:
-            return
-        if self.form.is_new:
-            self._give_up_new()
-            return
-        ask(
-            self,
-            f"Xóa đồng chí {member.name} khỏi danh sách?",
-            "Chỉ xóa khi ghi nhầm. Biên bản đã lập vẫn giữ tên này. Đồng chí chuyển đi hay không còn là đảng "
-            "viên thì đừng xóa, hãy ghi ở Tình trạng sinh hoạt.",
-            yes="Xóa",
-            no="Giữ lại",
-            on_yes=lambda: self._remove(member),
-            danger=True,
-        )
-
-    def _give_up_new(self) -> None:
-        self._blank = None
-        self._typed.drop(None)
-        self._show_nobody()
-
-    def _remove(self, member: Member) -> None:
-        def done(result: tuple[Changed, Snapshot]) -> None:
-            changed, snapshot = result
-            self._typed.forget(member.id)
-            self._show(snapshot)
-            self.message.show_message(
-                Level.DONE,
-                f"Đã xóa đồng chí {member.name} khỏi danh sách.",
-                button="Hoàn tác",
-                action=self.undo,
-            )
-            self.desk.changes.announce(changed.kinds, self)
-
-        self.desk.tasks.run(lambda _: desk_work.remove(self._session, member), done, owner=self)
-
-    # -- the whole list -----------------------------------------------------------------------
+    def refresh_list(self) -> None:
+        """Read the list of members again, the page in front left alone."""
+        self.desk.tasks.run(lambda _: desk_work.read(self._session), self._show, owner=self)
 
     @Slot()
     def start_import(self) -> None:
         """Begin bringing in a list."""
-        self.form.commit()
-        self.message.clear()
-        self._pages.setCurrentWidget(self.wizard)
+        self._turn_to(self.wizard)
         self.wizard.start()
-
-    @Slot()
-    def _leave_import(self) -> None:
-        self._pages.setCurrentWidget(self._both)
-        self._show_head()
 
     @Slot(object)
     def _taken(self, taken: Taken) -> None:
         self._show_nobody()
-        self._leave_import()
+        self._pages.setCurrentWidget(self._both)
         self._show(taken.snapshot)
         self.message.show_message(
             Level.DONE,
@@ -434,27 +398,6 @@ class MembersScreen(Screen):
         )
         self.desk.changes.announce(taken.changed.kinds, self)
 
-    @Slot()
-    def ask_target(self) -> None:
-        """Ask where the list is to be saved as a spreadsheet."""
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        name = f"Danh sách đảng viên {self._session.clock.today():%Y-%m-%d}.xlsx"
-        choose_target(self, "Lưu danh sách đảng viên", Path(folder) / name, _SHEET, self.save_list)
-
     def save_list(self, target: Path) -> None:
-        """Write the members of today to a spreadsheet and say what to mind about it."""
-
-        def done(count: int) -> None:
-            self.message.show_message(
-                Level.DONE,
-                f"Đã lưu {count} đảng viên vào tệp {target.name}.",
-                "Tệp này ai mở cũng đọc được; chỉ đưa cho người có trách nhiệm.",
-            )
-
-        self.desk.tasks.run(
-            lambda _: members.export_members(self._session, target),
-            done,
-            title="Đang lưu danh sách đảng viên",
-            owner=self,
-            can_stop=False,
-        )
+        """Write the members of today to a spreadsheet."""
+        self.saving.save(target)

@@ -17,7 +17,6 @@ from chibo_desktop.ui.labels import LABELS, date_text, label
 from chibo_desktop.ui.members.edits import Edit
 from chibo_desktop.ui.members.member_fields import BoundDate
 from chibo_desktop.ui.members.wording import period_words
-from chibo_desktop.ui.messages import Banner, Level
 from chibo_desktop.ui.parts import button, text
 from chibo_desktop.ui.theme import GRID
 
@@ -49,7 +48,7 @@ class PeriodCard(QFrame):
         self.form.add("Tình trạng", self.status)
         self.form.add_beside(("Từ ngày", self.since), ("Đến hết ngày", self.until, "Để trống nếu chưa hết."))
         self.form.add("Giấy tờ", self.paper)
-        self.clash = Banner(Level.DUE)
+        self.clash = text(role="fieldProblem")
         self.clash.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
@@ -85,10 +84,9 @@ class PeriodCard(QFrame):
     def warn_of(self, others: Sequence[StatusPeriod]) -> None:
         """Say which other spans share a day with this one; it forbids nothing."""
         if others:
-            self.clash.say(
-                Level.DUE,
-                f"Trùng thời gian với: {'; '.join(period_words(other) for other in others)}.",
-                "Ngày nào trùng thì tính theo tình trạng bắt đầu sau. Nếu ghi nhầm thì sửa một trong hai khoảng.",
+            self.clash.setText(
+                f"! Trùng thời gian với: {'; '.join(period_words(other) for other in others)}. Ngày nào trùng thì "
+                "tính theo tình trạng bắt đầu sau. Nếu ghi nhầm thì sửa một trong hai khoảng."
             )
         self.clash.setVisible(bool(others))
 
@@ -177,7 +175,8 @@ class StatusPeriods(QWidget):
 
     def _warn(self, member: Member) -> None:
         for card in self.cards:
-            card.warn_of(clashing(member.periods, card.value) if card.value in member.periods else [])
+            known = card.value is not None and card.value in member.periods
+            card.warn_of(clashing(member.periods, card.value) if known and card.value else [])
 
     def _say_today(self, member: Member) -> None:
         self.today_label.setText(f"Hiện nay: {label(member.status_on(self._today))}.")

@@ -173,3 +173,36 @@ def test_a_book_without_members_is_asked_nothing(tmp_path):
     empty = make_book(tmp_path / "empty")
     assert duties_todo(empty) == []
     empty.close()
+
+
+def test_a_plan_half_changed_is_there_again(session):
+    of_plan(session, "Phụ trách Tổ 1", "Lò Văn An", date(2026, 12, 31))
+    plan = duty_plans.draft(session, 2027)
+    first, second, *rest = plan.rows
+    binh = people(session)["Đặng Đức Bình"].id
+    changed = [
+        with_changes(first, taken=False),
+        with_changes(second, duty=replace(second.duty, text="Giao ban", owner_id=binh, households=3, due=None)),
+        *rest,
+    ]
+    duty_plans.keep(session, plan, changed)
+    again = duty_plans.draft(session, 2027)
+    assert [row.taken for row in again.rows] == [row.taken for row in changed]
+    kept = again.rows[1].duty
+    assert (kept.text, kept.owner_id, kept.households, kept.due) == ("Giao ban", binh, 3, None)
+    assert session.undo_name == "Giao nhiệm vụ"
+    session.save_draft("duties/plan/2027", '{"x": 1}')
+    assert [row.taken for row in duty_plans.draft(session, 2027).rows] == [row.taken for row in plan.rows]
+    session.save_draft("duties/plan/2027", "hỏng")
+    assert len(duty_plans.draft(session, 2027).rows) == len(plan.rows)
+
+
+def test_a_kept_row_of_a_member_who_left_since_needs_another(session):
+    of_plan(session, "Phụ trách Tổ 1", "Giàng A Chu", date(2026, 12, 31))
+    plan = duty_plans.draft(session, 2027)
+    duty_plans.keep(session, plan, plan.rows)
+    gone = people(session)["Giàng A Chu"]
+    left = (StatusPeriod(since=DAY, status=Status.TRANSFERRED),)
+    members.save_member(session, replace(gone, periods=left))
+    first = duty_plans.draft(session, 2027).rows[0]
+    assert (first.gone, first.lacks_owner) == ("Giàng A Chu", True)

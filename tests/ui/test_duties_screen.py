@@ -273,7 +273,7 @@ def test_the_log_settles_a_duty_and_the_day_decides(place, qtbot):
     log.write()
     place.settle()
     assert "sau hạn nên không ghi là vượt mức" in log.box().problem_text
-    place.screen._unlog(duties.log_of(place.session, duty.id)[0].id)
+    place.screen.writing._unlog(duties.log_of(place.session, duty.id)[0].id)
     place.settle()
     assert place.the("Làm đường").state is DutyState.NOT_STARTED
     place.screen.undo()
@@ -427,13 +427,31 @@ def test_the_plan_of_a_year_is_kept_changed_or_left_row_by_row(place, qtbot):
     assert not [d for d in place.all() if d.plan_year == 2027]
 
 
-def test_leaving_the_plan_gives_nothing(place):
+def test_leaving_the_plan_gives_nothing_and_keeps_what_was_changed(place, make):
     place.give("Phụ trách Tổ 1", "Lò Văn An", source=DutySource.PLAN, plan_year=2026)
     place.enter("plan")
+    place.type(place.screen.plan.words, "Phụ trách Tổ 1 và Tổ 2")
     place.screen.go_back()
     place.settle()
     assert len(place.all()) == 1
     assert place.screen.title == "Nhiệm vụ"
+    again = make()
+    again.enter("plan")
+    assert again.screen.plan.words.value() == "Phụ trách Tổ 1 và Tổ 2"
+    again.screen.give_plan()
+    again.settle()
+    assert again.the("Phụ trách Tổ 1 và Tổ 2").plan_year == 2027
+    assert again.session.drafts("duties/") == {}
+
+
+def test_a_book_without_members_leads_to_the_members(place, qtbot):
+    for member in members.all_members(place.session):
+        members.delete_member(place.session, member)
+    place.enter()
+    place.screen.start_plan()
+    place.settle()
+    place.screen.message.button.click()
+    qtbot.waitUntil(lambda: place.went == [("members", None)])
 
 
 # -- the paper ------------------------------------------------------------------------------------

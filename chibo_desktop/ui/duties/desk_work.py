@@ -10,9 +10,8 @@ from pathlib import Path
 from chibo_desktop.common.errors import UserError
 from chibo_desktop.domain.duties import Duty, DutyProgress, DutyState
 from chibo_desktop.domain.duty_log import in_order
-from chibo_desktop.services import duties, duty_papers, duty_plans
+from chibo_desktop.services import duties, duty_papers
 from chibo_desktop.services.duties import Board
-from chibo_desktop.services.duty_plans import Plan
 from chibo_desktop.services.session import Changed, Session
 
 DRAFTS = "duties/"
@@ -127,11 +126,6 @@ def drop(session: Session, duty_id: bytes | None, key: str) -> None:
     found = session.drafts(wanted) if not key else {wanted: ""}
     if found:
         session.drop_drafts(*found)
-
-
-def plan(session: Session, year: int) -> Plan:
-    """Draft a year's assignment."""
-    return duty_plans.draft(session, year)
 
 
 def print_board(session: Session, target: Path, year: int | None) -> Path:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import replace as with_changes
 from functools import partial
@@ -265,7 +264,3 @@ class PlanPage(QWidget):
         lacking = next((r for r in self.rows if r.taken and (r.lacks_owner or not r.duty.text)), None)
         if lacking is not None:
             self.table.select(lacking.duty.id)
-
-    def taken_rows(self) -> Sequence[PlanRow]:
-        """Return every row as it stands."""
-        return tuple(self.rows)

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
-from chibo_desktop.common.errors import UserError
 from chibo_desktop.domain.duties import Duty
 from chibo_desktop.domain.duty_plan import usual_year
-from chibo_desktop.services import duties, duty_plans
-from chibo_desktop.services.duty_plans import Plan
+from chibo_desktop.services import duties
 from chibo_desktop.services.session import Session
 from chibo_desktop.ui.duties import desk_work
 from chibo_desktop.ui.duties.beside import Beside
 from chibo_desktop.ui.duties.board_view import BoardView
-from chibo_desktop.ui.duties.desk_work import Done, Edit, Snapshot, place
+from chibo_desktop.ui.duties.desk_work import Done, Snapshot, place
 from chibo_desktop.ui.duties.duty_form import DutyForm
 from chibo_desktop.ui.duties.plan_page import PlanPage
+from chibo_desktop.ui.duties.planning import Planning
 from chibo_desktop.ui.duties.printing import Printing
 from chibo_desktop.ui.duties.wording import Row, counts_sentence, head_text
-from chibo_desktop.ui.messages import Level, ask
+from chibo_desktop.ui.duties.writing import Writing
+from chibo_desktop.ui.messages import Level
 from chibo_desktop.ui.screen import Desk, Screen, scrolled
 from chibo_desktop.ui.tables import EmptyState
 from chibo_desktop.ui.theme import GRID, scaled
@@ -48,7 +47,6 @@ class DutiesScreen(Screen):
         self._wanted: object = None
         self._member: bytes | None = None
         """whose group is chosen on the board"""
-        self._saves = 0
         self._wide = True
         self._open = False
         self.board = BoardView(self.undo)
@@ -80,6 +78,8 @@ class DutiesScreen(Screen):
             self._pages.addWidget(part)
         self.body.addWidget(self._pages, 1)
         self.printing = Printing(desk, session, self, self.message)
+        self.writing = Writing(desk, session, self, self.form, self.message)
+        self.planning = Planning(desk, session, self, self.plan, self.message)
         self.print_button = self.add_action("In bảng phân công", self.ask_print, "print")
         self.plan_button = self.add_action("Phân công năm", self.start_plan, "calendar")
         self.set_primary("Giao nhiệm vụ", self.add_duty, "add").setEnabled(False)
@@ -91,12 +91,12 @@ class DutiesScreen(Screen):
         self.board.pointed.connect(self._pointed)
         self.board.opened.connect(self._opened)
         self.board.give_asked.connect(self.give_to)
-        self.form.edited.connect(self._edited)
-        self.form.drafted.connect(self._draft)
+        self.writing.acted.connect(self._acted)
+        self.writing.created.connect(self.board.select)
+        self.planning.begun.connect(self._plan_begun)
+        self.planning.given.connect(self._plan_given)
         self.form.removal_asked.connect(self._ask_removal)
         self.form.meeting_asked.connect(lambda meeting: self.desk.go("meetings", (meeting, 1)))
-        self.form.log.logged.connect(self._log)
-        self.form.log.removed.connect(self._unlog)
         self.plan.changed.connect(self._show_head)
         for sequence, action in (
             (QKeySequence.StandardKey.Undo, self.undo), (QKeySequence.StandardKey.Find, self._find),
@@ -129,7 +129,7 @@ class DutiesScreen(Screen):
         board = snapshot.board
         self.board.show_board(board, snapshot.undo_name)
         shown = self.form.duty
-        if shown is not None and not self.form.is_new and not self._saves:
+        if shown is not None and not self.form.is_new and not self.writing.saving:
             duty = board.find(shown.id)
             if duty is None:
                 self._show_nothing()
@@ -322,119 +322,27 @@ class DutiesScreen(Screen):
         self.form.show_duty(blank, snapshot.board, (), new=True, drafts=drafts)
         self._show_form()
 
-    # -- writing ------------------------------------------------------------------------------
+    # -- acts ---------------------------------------------------------------------------------
 
     @Slot(object)
-    def _edited(self, edit: Edit) -> None:
-        shown, snapshot = self.form.duty, self.snapshot
-        if shown is None or snapshot is None:
-            return
-        base = None
-        if self.form.is_new:
-            base = edit.change(shown)
-            self.form.hold(base)
-            if not base.text:
-                return
-        new, duty_id = base is not None, shown.id
-
-        def failed(error: UserError) -> None:
-            self._saves -= 1
-            if self.form.duty is not None and self.form.duty.id == duty_id:
-                self.form.refuse(edit.key, error)
-            else:
-                self.message.show_error(error)
-
-        def done(found: Done) -> None:
-            self._saves -= 1
-            if new and self.form.duty is not None and self.form.duty.id == duty_id:
-                self.form.is_new = False
-            self._acted(found)
-            if new and self.form.duty is not None and self.form.duty.id == duty_id:
-                self.board.select(duty_id)
-
-        self._saves += 1
-        self.desk.tasks.run(lambda _: desk_work.save(self.session, duty_id, base, edit), done, failed, owner=self)
-
     def _acted(self, done: Done) -> None:
         self._show(done.snapshot)
         if done.changed.kinds:
             self.desk.changes.announce(done.changed.kinds, self)
 
-    @Slot(str, str)
-    def _draft(self, key: str, words: str) -> None:
-        shown = self.form.duty
-        if shown is not None:
-            where = place(None if self.form.is_new else shown.id, key)
-            self.desk.tasks.run(
-                lambda _: self.session.save_draft(where, words),
-                lambda _: self.desk.changes.announce_draft(), owner=self,
-            )  # fmt: skip
-
-    @Slot(object, str, object)
-    def _log(self, day: object, words: str, state: object) -> None:
-        shown = self.form.duty
-        if shown is None or self.form.is_new:
-            return
-        duty_id = shown.id
-
-        def work(_: object) -> Done:
-            return desk_work.log(self.session, duty_id, day, words, state)  # type: ignore[arg-type]
-
-        def done(found: Done) -> None:
-            duty = found.snapshot.board.find(duty_id)
-            if duty is not None and self.form.duty is not None and self.form.duty.id == duty_id:
-                rows = found.snapshot.logs.get(duty_id, ())
-                self.form.log.show_log(duty, rows, found.snapshot.board.today, fresh=True)
-            self._acted(found)
-
-        def failed(error: UserError) -> None:
-            self.form.log.words.set_problem(f"{error.title} {error.remedy}")
-
-        self.desk.tasks.run(work, done, failed, owner=self)
-
-    @Slot(object)
-    def _unlog(self, progress_id: object) -> None:
-        if isinstance(progress_id, bytes):
-            self.desk.tasks.run(lambda _: desk_work.unlog(self.session, progress_id), self._acted, owner=self)
-
     @Slot()
     def undo(self) -> None:
         """Take back the last act, whichever place it was made in, and say which."""
-        if self._pages.currentWidget() is self.plan:
-            return
-
-        def done(found: Done) -> None:
-            self._acted(found)
-            if found.what:
-                self.message.show_message(Level.INFO, f"Đã hoàn tác: {found.what}.")
-
-        self.desk.tasks.run(lambda _: desk_work.undo(self.session), done, owner=self)
+        if self._pages.currentWidget() is not self.plan:
+            self.writing.undo()
 
     @Slot()
     def _ask_removal(self) -> None:
-        shown = self.form.duty
-        if shown is None:
-            return
         if self.form.is_new:
-            self.desk.tasks.run(
-                lambda _: desk_work.drop(self.session, None, ""), lambda _: self.refresh(), owner=self
-            )
+            self.writing.give_up()
             self._show_nothing()
-            return
-        ask(
-            self,
-            "Xóa nhiệm vụ này?",
-            "Chỉ xóa khi giao nhầm; tiến độ đã ghi cũng mất theo. Việc không làm nữa thì ghi tiến độ là Không hoàn "
-            "thành và nêu lý do.",
-            yes="Xóa", no="Giữ lại", on_yes=partial(self._remove, shown.id), danger=True,
-        )  # fmt: skip
-
-    def _remove(self, duty_id: bytes) -> None:
-        def done(found: Done) -> None:
-            self._acted(found)
-            self.message.show_message(Level.DONE, "Đã xóa nhiệm vụ.", button="Hoàn tác", action=self.undo)
-
-        self.desk.tasks.run(lambda _: desk_work.remove(self.session, duty_id), done, owner=self)
+        else:
+            self.writing.ask_removal()
 
     def leave(self) -> None:
         """Commit every field."""
@@ -447,54 +355,33 @@ class DutiesScreen(Screen):
     def start_plan(self) -> None:
         """Draft the year's assignment from last year's."""
         self.form.commit()
-        year = usual_year(self.session.clock.today())
+        self.planning.start(usual_year(self.session.clock.today()))
 
-        def done(plan: Plan) -> None:
-            if not plan.people:
-                self.message.show_message(
-                    Level.INFO, "Sổ chưa có đảng viên nào để giao việc.", "Hãy ghi danh sách đảng viên trước.",
-                    button="Mở mục Đảng viên", action=lambda: self.desk.go("members", None),
-                )  # fmt: skip
-                return
-            self.message.clear()
-            self.plan.show_plan(plan)
-            self._pages.setCurrentWidget(self.plan)
-            self._show_head()
-            self.plan.table.setFocus(Qt.FocusReason.OtherFocusReason)
-
-        self.desk.tasks.run(lambda _: desk_work.plan(self.session, year), done, owner=self)
+    @Slot()
+    def _plan_begun(self) -> None:
+        self._pages.setCurrentWidget(self.plan)
+        self._show_head()
+        self.plan.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def leave_plan(self) -> None:
-        """Go back to the board; nothing of the draft was given."""
+        """Go back to the board; nothing of the draft was given, and it is kept as it is."""
+        self.plan.commit()
         self._pages.setCurrentWidget(self._both)
         self.refresh()
 
     @Slot()
     def give_plan(self) -> None:
         """Give every row that is taken as one act."""
-        plan = self.plan.plan
-        if plan is None or not self.plan.commit():
-            return
-        rows = self.plan.taken_rows()
+        self.planning.give()
 
-        def work(_: object) -> Done:
-            return desk_work.after(self.session, duty_plans.give_plan(self.session, plan.year, rows))
-
-        def done(found: Done) -> None:
-            count = self.plan.count
-            self._pages.setCurrentWidget(self._both)
-            self._acted(found)
-            self.message.show_message(
-                Level.DONE, f"Đã giao {count} việc của năm {plan.year}.", "In bảng phân công để bí thư ký.",
-                button="Hoàn tác", action=self.undo,
-            )  # fmt: skip
-
-        def failed(error: UserError) -> None:
-            self.message.show_error(error)
-            self.plan.select_first_lacking()
-
-        self.desk.tasks.run(work, done, failed, owner=self)
+    @Slot(object)
+    def _plan_given(self, done: Done) -> None:
+        self._pages.setCurrentWidget(self._both)
+        self._acted(done)
+        self.message.show_message(
+            Level.DONE, f"{done.what}.", "In bảng phân công để bí thư ký.", button="Hoàn tác", action=self.undo
+        )
 
     # -- the paper ----------------------------------------------------------------------------
 

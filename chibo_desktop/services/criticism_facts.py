@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -13,6 +14,7 @@ from chibo_desktop.domain.minutes import meeting_title
 from chibo_desktop.domain.terms import label
 from chibo_desktop.domain.wording import short_date
 from chibo_desktop.services import criticism
+from chibo_desktop.services.criticism import NoteRow
 from chibo_desktop.services.session import Session
 
 _MOST_OF_A_KIND = 4
@@ -33,12 +35,14 @@ def quarter_start(day: date) -> date:
     return date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)
 
 
-def facts_about(session: Session, member_id: bytes, day: date, *, but: bytes = b"") -> tuple[Fact, ...]:
+def facts_about(
+    session: Session, member_id: bytes, day: date, *, but: bytes = b"", notes: Sequence[NoteRow] | None = None
+) -> tuple[Fact, ...]:
     """Return what the book knows of a member up to a day; raises UserError without the right.
 
     Overdue duties and earlier promises that are not mended, whenever they are from; absences without
     reason, reminders, commendations and duties done of the day's quarter. `but` is the note that is
-    being written: its own promise is left out.
+    being written: its own promise is left out; `notes` are all notes where the caller has read them.
     """
     since = quarter_start(day)
     meetings = {m.id: m for m in session.book.find(Meeting) if since <= m.date <= day}
@@ -46,7 +50,7 @@ def facts_about(session: Session, member_id: bytes, day: date, *, but: bytes = b
         *_duties(session, member_id, since, day),
         *_absences(session, member_id, meetings),
         *_mentions(session, member_id, meetings),
-        *_promises(session, member_id, day, but),
+        *_promises(criticism.list_notes(session) if notes is None else notes, member_id, day, but),
     ]
     kept: list[Fact] = []
     for kind in FactKind:
@@ -98,9 +102,9 @@ def _mentions(session: Session, member_id: bytes, meetings: dict[bytes, Meeting]
     return found
 
 
-def _promises(session: Session, member_id: bytes, day: date, but: bytes) -> list[Fact]:
+def _promises(notes: Sequence[NoteRow], member_id: bytes, day: date, but: bytes) -> list[Fact]:
     found = []
-    for row in criticism.list_notes(session):
+    for row in notes:
         if row.id == but or not row.open or row.who_id != member_id or row.record.date > day or not row.text.fix:
             continue
         by = f", hẹn {short_date(row.text.due)}" if row.text.due else ""

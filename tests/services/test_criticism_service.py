@@ -19,7 +19,16 @@ from chibo_desktop.domain.criticism_questions import FactKind
 from chibo_desktop.domain.duties import Duty, DutyState
 from chibo_desktop.domain.meetings import AttendanceState, MeetingKind
 from chibo_desktop.domain.mentions import MentionKind
-from chibo_desktop.services import criticism, criticism_papers, meetings, mentions, sealed
+from chibo_desktop.services import (
+    criticism,
+    criticism_papers,
+    meetings,
+    mentions,
+    pairing,
+    receiving,
+    sealed,
+    sending,
+)  # fmt: skip
 from chibo_desktop.services.criticism_facts import facts_about, quarter_start
 from chibo_desktop.services.criticism_todo import criticism_todo
 from chibo_desktop.services.search import find as search
@@ -241,6 +250,38 @@ def test_sharing_without_a_commune_says_where_to_pair(book: Session) -> None:
         criticism.share_note(book, made)
     assert criticism.list_notes(book)[0].shared is None
     assert criticism.withdraw_note(book, made).kinds == frozenset()
+
+
+def test_only_the_chosen_note_reaches_the_commune_and_can_be_withdrawn(
+    book: Session, office: Session, usb: Path
+) -> None:
+    pairing.pair(book, pairing.my_card(office))
+    pairing.pair(office, pairing.my_card(book))
+    make_note(book, content="khongduocchonmangdi")
+    made = make_note(book, CriticismForm.CRITICISM)
+    head = book.undo_name
+    criticism.share_note(book, made)
+    criticism.share_note(book, made)
+    row = next(r for r in criticism.list_notes(book) if r.id == made)
+    assert row.shared is not None
+    assert row.shared.date == DAY
+    assert book.undo_name == head
+    sending.send(book, usb)
+    assert b"khongduocchonmangdi" not in b"".join(p.read_bytes() for p in usb.rglob("*") if p.is_file())
+    receiving.receive_at_office(office, usb)
+    (seen,) = sealed.shared(office, book=2)
+    assert seen.subject_id == made
+    assert "Phê bình, góp ý của" in seen.title
+    assert PLANTED in seen.words
+    assert "Việc sẽ sửa: Trực đủ hai buổi đêm" in seen.words
+    counts = criticism.criticism_counts(office, 2026, book=2)
+    assert (counts.total.self_criticisms, counts.total.criticisms) == (1, 1)
+    assert criticism.years(office, book=2) == [2026]
+    criticism.withdraw_note(book, made)
+    assert all(r.shared is None for r in criticism.list_notes(book))
+    sending.send(book, usb)
+    receiving.receive_at_office(office, usb)
+    assert sealed.shared(office, book=2) == []
 
 
 # -- asked after again -------------------------------------------------------------------------

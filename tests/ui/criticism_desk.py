@@ -19,10 +19,10 @@ PLANTED = "chuyenbibatnhatban"
 DAY = date(2026, 11, 3)
 
 
-def new_session(folder):
+def new_session(folder, *, office=False):
     """Make a book with 25 members and open it."""
     clock = FixedClock()
-    new = NewBook(name="Chi bộ bản Huổi Lóng", commune="xã Mường Mươn")
+    new = NewBook(name="Chi bộ bản Huổi Lóng", commune="xã Mường Mươn", office=office)
     books.create_book(folder, new, PASSWORD, clock=clock, cost=WEAKEST)
     session = books.open_book(folder, PASSWORD, clock=clock)
     session.save(*people_of(session))

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from chibo_desktop.common.errors import UserError
 from chibo_desktop.domain.criticism import CriticismForm, Mending
-from chibo_desktop.services import accounts, criticism, sealed
+from chibo_desktop.services import accounts, criticism, pairing, sealed
 from chibo_desktop.services.criticism_todo import ASK_AGAIN
 from chibo_desktop.storage.keys import WEAKEST
 from chibo_desktop.ui.crash import CrashHandler
@@ -27,6 +27,13 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 @pytest.fixture
 def session(tmp_path):
     made = new_session(tmp_path / "so")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def office(tmp_path):
+    made = new_session(tmp_path / "xa", office=True)
     yield made
     made.close()
 
@@ -433,6 +440,31 @@ def test_unpaired_cell_is_not_offered_what_would_fail(filled):
     filled.choose(filled.session.now)
     assert not filled.form.share_button.isVisible()
     assert not filled.form.withdraw_button.isVisible()
+
+
+def test_a_note_is_shown_to_the_commune_only_after_asking_and_can_be_withdrawn(
+    qtbot, tasks, changes, session, office
+):
+    pairing.pair(session, pairing.my_card(office))
+    note_id = put(session, 2, "Trực bù một buổi")
+    place = Place(qtbot, tasks, changes, session)
+    place.choose(note_id)
+    place.form.share_button.click()
+    asked = dialog_of(place)
+    assert asked.no_button.isDefault()
+    assert "không lấy về được" in asked.accessibleDescription()
+    assert sealed.shared(session) == []
+    asked.yes_button.click()
+    place.settle()
+    assert "Đã cho xã xem ngày 03/11/2026" in place.form.shared.text()
+    assert not place.form.share_button.isVisible()
+    place.form.withdraw_button.click()
+    assert "không lấy về được" in dialog_of(place).accessibleDescription()
+    dialog_of(place).yes_button.click()
+    place.settle()
+    assert sealed.shared(session) == []
+    assert not place.form.shared.isVisible()
+    place.put_away()
 
 
 def test_refused_saving_says_why_and_keeps_the_words(filled, write, monkeypatch):

@@ -186,10 +186,11 @@ class NoteList(QWidget):
 
     def select(self, note_id: bytes) -> bool:
         """Choose a note, widening the filters if they hide it."""
-        if self._snapshot is None or self._snapshot.find(note_id) is None:
+        row = self._snapshot.find(note_id) if self._snapshot else None
+        if row is None:
             return False
         if not self.table.select(note_id):
-            self.show_only(Shown.ALL)
+            self.show_only(Shown.OPEN if row.open else Shown.ALL)
             return self.table.select(note_id)
         return True
 

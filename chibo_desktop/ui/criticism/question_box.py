@@ -44,6 +44,7 @@ class QuestionBox(QWidget):
     def __init__(self, label: str, field: QWidget, hint: str = "") -> None:
         super().__init__()
         self.field = field
+        self._hint = hint
         self.box = FieldBox(label, field, hint)
         self._facts = QVBoxLayout()
         self._facts.setSpacing(0)
@@ -83,3 +84,4 @@ class QuestionBox(QWidget):
         lines = [f"△ {f.sentence} {f.better}".rstrip() for f in findings]
         self.warning.setText("\n".join(lines))
         self.warning.setVisible(bool(lines))
+        self.field.setAccessibleDescription(" ".join([self._hint, *lines]).strip())

@@ -109,7 +109,7 @@ def detail(session: Session, record: Criticism, text: CriticismText, rows: tuple
     return Detail(
         record.id,
         criticism.findings(session, record, text),
-        facts_about(session, who, record.date, but=record.id) if who is not None else (),
+        facts_about(session, who, record.date, but=record.id, notes=rows) if who is not None else (),
         criticism.broken_promises(rows, record, text),
     )
 

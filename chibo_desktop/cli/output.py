@@ -8,6 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from chibo_desktop.common.errors import UserError
+
+
+class WrongUsageError(UserError):
+    """A command that lacks what only some of its papers need."""
+
+    exit_code = 2
+
 
 @dataclass(slots=True)
 class Answer:

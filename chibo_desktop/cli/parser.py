@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from chibo_desktop import __version__
+from chibo_desktop.cli.print_reviews import REVIEW_PAPERS
 
-SHOWN = ("members", "meetings", "duties", "cells", "journal", "statistics")
+SHOWN = ("members", "meetings", "duties", "cells", "journal", "statistics", "reviews")
 
-PRINTED = ("minutes", "score-sheet", "resolution", "notice", "invitation", "kit")
+PRINTED = ("minutes", "score-sheet", "resolution", "notice", "invitation", "kit", *REVIEW_PAPERS)
 EXPORTED = ("members", "duties", "attendance")
 KINDS = ("regular", "thematic", "committee", "extraordinary", "review", "group", "congress")
 
@@ -93,7 +94,7 @@ def build_parser() -> Parser:
         help="members: danh sách đảng viên; duties: nhiệm vụ; attendance: điểm danh cả năm",
     )  # fmt: skip
     exported.add_argument("file", type=Path, metavar="FILE.xlsx", help="tệp sẽ ghi")
-    show.add_argument("--year", type=int, help="chỉ cuộc họp, nhiệm vụ, thống kê của năm này")
+    show.add_argument("--year", type=int, help="chỉ cuộc họp, nhiệm vụ, kiểm điểm, thống kê của năm này")
     exported.add_argument("--year", type=int, help="chỉ năm này; điểm danh không ghi năm: năm nay")
     findings = command("findings", "xem những chỗ cần xem lại trước khi chốt biên bản")
     findings.add_argument(
@@ -118,10 +119,15 @@ def build_parser() -> Parser:
     prints.add_argument(
         "what", choices=PRINTED, metavar="|".join(PRINTED),
         help="minutes: biên bản; score-sheet: phiếu chấm điểm; resolution: nghị quyết; notice: thông báo họp; "
-        "invitation: giấy mời; kit: bộ giấy phòng mất điện",
+        "invitation: giấy mời; kit: bộ giấy phòng mất điện; review: bản kiểm điểm; review-forms: mẫu để trống; "
+        "review-ballots: phiếu; review-count: kiểm phiếu; review-tally: bảng tổng hợp; review-minutes: biên bản",
     )  # fmt: skip
     prints.add_argument(
-        "--meeting", required=True, metavar="DATE", help="ngày họp: 2026-11-03, 03/11/2026 hoặc latest"
+        "--meeting", default="", metavar="DATE", help="ngày họp: 2026-11-03, 03/11/2026 hoặc latest"
+    )
+    prints.add_argument("--year", type=int, help="giấy kiểm điểm: của năm nào; không ghi: kỳ mới nhất")
+    prints.add_argument(
+        "--member", default="", metavar="NAME", help="bản kiểm điểm: của ai; không ghi: của tập thể chi bộ"
     )
     for added in (card, key, prints):
         added.add_argument("--output", type=Path, required=True, metavar="FILE", help="tệp sẽ ghi")

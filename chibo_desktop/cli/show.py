@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from chibo_desktop.cli.output import Answer
 from chibo_desktop.cli.show_duties import show_duties
+from chibo_desktop.cli.show_reviews import show_reviews
 from chibo_desktop.cli.show_statistics import show_statistics
 from chibo_desktop.common.errors import UserError
 from chibo_desktop.common.text import name_key
@@ -24,6 +25,8 @@ def show(session: Session, what: str, *, book: int, year: int | None) -> Answer:
         return show_statistics(session, book, year)
     if what == "duties":
         return show_duties(session, book, year)
+    if what == "reviews":
+        return show_reviews(session, book, year)
     shown: dict[str, Callable[[Session, int], Answer]] = {
         "members": _members, "cells": _cells, "journal": _journal,
     }  # fmt: skip

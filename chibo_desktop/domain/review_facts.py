@@ -40,7 +40,7 @@ class FactLine:
     @property
     def sentence(self) -> str:
         """The sentence as it is put under a heading, its source said."""
-        words = self.words.rstrip(".")
+        words = self.words if self.words.endswith(DOTS) else self.words.rstrip(".")
         if not self.source:
             return self.words
         if words.startswith("-"):

@@ -90,7 +90,7 @@ def _about(
     if meeting is not None and meeting.roll_called:
         count = tally(roll)
         here = count.present_full + count.present_probationary
-        people = f"{comrades(here)}/{counted(count.total)}; vắng {counted(count.total - here)}"
+        people = f"{counted(here)}/{comrades(count.total)}; vắng {counted(count.total - here)}"
     return [
         Paragraph(f"{begins}, {when}.", "Thời gian:"),
         Paragraph(sentence(meeting.place if meeting and meeting.place else DOTS * 2), "Địa điểm:"),

@@ -16,7 +16,7 @@ from chibo_desktop.domain.review_pack import FormHeading, FormText, PointGroup
 from chibo_desktop.domain.review_rules import PointSum
 from chibo_desktop.domain.reviews import ReviewText
 from chibo_desktop.domain.terms import label
-from chibo_desktop.domain.wording import DOTS, decimal, lines_of, roman
+from chibo_desktop.domain.wording import DOTS, decimal, lines_of, roman, sentence
 
 GROUPS_HEADING = "I. Đánh giá theo các nhóm tiêu chí"
 LEVEL_HEADING = "II. Đề xuất xếp loại mức chất lượng"
@@ -80,13 +80,9 @@ def compose_form(
 
     Birthday and place of work are not kept in the book (section 10): dots stand for them.
     """
-    here = clean_line(cell.name_on(day or today).name)
-    cell_name = here[8:].strip() if here.casefold().startswith("chi bộ ") else here
     blocks: list[Body] = [
-        Paragraph(clean_line(name) or _LONG_DOTS, "Họ và tên:"),
-        Paragraph(f"{DOTS}{DOTS[:8]}", "Ngày sinh:"),
-        Paragraph(_LONG_DOTS, "Đơn vị công tác:"),
-        Paragraph(cell_name or _LONG_DOTS, "Chi bộ:"),
+        Paragraph(f"{sentence(clean_line(name)) or _LONG_DOTS} Ngày sinh: {DOTS}", "Họ và tên:"),
+        Paragraph(f"{_LONG_DOTS} Chi bộ: {_bare(cell.name_on(day or today).name)}", "Đơn vị công tác:"),
         *_part_a(form, text),
         *_part_b(form, groups, own, rating),
     ]
@@ -100,6 +96,13 @@ def compose_form(
         signatures=(Signature(form.signer, clean_line(name) or DOTS),),
         sealed=text is not None and text.written,
     )
+
+
+def _bare(name: str) -> str:
+    """Return the cell's name without the words "Chi bộ" before it."""
+    name = clean_line(name)
+    prefix = "chi bộ "
+    return name[len(prefix) :] if name.casefold().startswith(prefix) else name
 
 
 def compose_cell_report(

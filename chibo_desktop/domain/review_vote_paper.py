@@ -139,7 +139,7 @@ def _count_grid(lines: Sequence[VoteLine]) -> Grid:
             SHORT[found] if (found := winner(vote)) else "Chưa quá nửa",
         ))  # fmt: skip
     columns = ("TT", "Họ và tên", "Phát ra", "Thu về", "Hợp lệ", "Không hợp lệ", *SHORT.values(), "Mức được chọn")
-    widths = (0.05, 0.2, 0.07, 0.07, 0.07, 0.08, 0.08, 0.07, 0.09, 0.1, 0.12)
+    widths = (0.05, 0.19, 0.065, 0.065, 0.065, 0.095, 0.08, 0.07, 0.095, 0.095, 0.13)
     return Grid(columns, tuple(rows), widths, centred=frozenset(range(2, 11)) | {0})
 
 

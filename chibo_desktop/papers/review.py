@@ -21,7 +21,7 @@ from chibo_desktop.papers.resolution import body_story, issued_end
 from chibo_desktop.papers.signatures import signed_row
 
 _TABLE = 12.0
-_SMALL_TABLE = 9.5
+_SMALL_TABLE = 10.5
 _NOBODY = Signature("", "")
 
 

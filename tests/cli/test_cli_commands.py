@@ -102,7 +102,7 @@ def test_import_names_columns_that_do_not_belong_in_the_book(run, cell, tmp_path
     assert "Ngày sinh" in seen.data["not_stored"]
 
 
-@pytest.mark.parametrize("what", [name for name in SHOWN if name not in {"cells", "statistics"}])
+@pytest.mark.parametrize("what", [name for name in SHOWN if name not in {"cells", "statistics", "reviews"}])
 def test_show_as_words_and_as_json(run, cell, what):
     words, data = run("show", cell, what), run("show", cell, what, "--json")
     assert (words.code, data.code) == (0, 0)

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 
-from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from chibo_desktop.common.errors import UserError
-from chibo_desktop.domain.act_steps import MATTERS, Step
-from chibo_desktop.domain.meetings import Meeting
+from chibo_desktop.domain.act_steps import Step
 from chibo_desktop.domain.member_acts import ActKind, MemberAct
 from chibo_desktop.domain.members import Standing
-from chibo_desktop.services import member_acts, members
-from chibo_desktop.services.member_acts import ActView, LostVoteError, Probation, VoteChoice
-from chibo_desktop.services.members import MemberRow
+from chibo_desktop.services import member_acts
+from chibo_desktop.services.member_acts import ActView, LostVoteError, VoteChoice
 from chibo_desktop.services.session import Changed, Session
 from chibo_desktop.ui.labels import date_text, label
 from chibo_desktop.ui.members.act_list import ActList, ActRow
+from chibo_desktop.ui.members.act_reading import DRAFTS, ActsRead, change_field, read
 from chibo_desktop.ui.members.act_stepper import ActStepper
 from chibo_desktop.ui.members.act_words import step_words
 from chibo_desktop.ui.members.begin_act import BeginAct
@@ -32,36 +29,8 @@ from chibo_desktop.ui.parts import text
 from chibo_desktop.ui.screen import Desk
 from chibo_desktop.ui.theme import GRID
 
-_DRAFTS = "member_acts/"
 _TITLE = "Kết nạp, chuyển sinh hoạt"
 _SENTENCE = "Chọn một việc để làm bước tiếp theo. Ngày nào chưa rõ thì bỏ qua, làm bước sau."
-
-
-@dataclass(frozen=True, slots=True)
-class ActsRead:
-    """Everything the page shows, read at one moment."""
-
-    views: tuple[ActView, ...]
-    probations: tuple[Probation, ...]
-    votes: Mapping[bytes, list[VoteChoice]]
-    rows: tuple[MemberRow, ...]
-    open_meeting: Meeting | None
-    undo_name: str | None
-    drafts: Mapping[str, str] = field(default_factory=dict)
-
-
-def read(session: Session) -> ActsRead:
-    """Read acts, who is on probation, and what they can be tied to."""
-    views = tuple(member_acts.list_acts(session))
-    return ActsRead(
-        views=views,
-        probations=tuple(p for p in member_acts.probations(session) if p.act_id is None),
-        votes={v.act.id: member_acts.votes_for(session, v.act) for v in views if v.act.kind in MATTERS},
-        rows=tuple(members.list_members(session)),
-        open_meeting=member_acts.next_open_meeting(session),
-        undo_name=session.undo_name,
-        drafts=session.drafts(_DRAFTS),
-    )
 
 
 class ActsPage(QWidget):
@@ -224,7 +193,7 @@ class ActsPage(QWidget):
             self._right.setCurrentWidget(self._due)
 
     def _drafts(self, act_id: bytes) -> dict[str, str]:
-        start = f"{_DRAFTS}{act_id.hex()}/"
+        start = f"{DRAFTS}{act_id.hex()}/"
         kept = self._read.drafts if self._read else {}
         return {key.removeprefix(start): words for key, words in kept.items() if key.startswith(start)}
 
@@ -275,13 +244,9 @@ class ActsPage(QWidget):
         ends = key == "done_on"
 
         def work(_: object) -> Changed:
-            # Applied to what the book holds now: another field may have been left a moment ago.
-            now = member_acts.load_act(self._session, act.id).act
-            changed = member_acts.save_act(
-                self._session, replace(now, **{key: value}), standing=standing, joined=joined, confirmed=confirmed
+            return change_field(
+                self._session, act.id, key, value, standing=standing, joined=joined, confirmed=confirmed
             )
-            self._session.drop_drafts(f"{_DRAFTS}{act.id.hex()}/{key}")
-            return changed
 
         def done(changed: Changed) -> None:
             self._message.clear()
@@ -338,7 +303,7 @@ class ActsPage(QWidget):
     def _draft(self, key: str, words: str) -> None:
         if self.view is None:
             return
-        where = f"{_DRAFTS}{self.view.act.id.hex()}/{key}"
+        where = f"{DRAFTS}{self.view.act.id.hex()}/{key}"
         self._desk.tasks.run(
             lambda _: self._session.save_draft(where, words),
             lambda _: self._desk.changes.announce_draft(),

@@ -64,7 +64,7 @@ class StatisticsScreen(Screen):
         self.save_button = button("Lưu bảng tính", self._export_list, icon_name="export")
         self.front = QStackedWidget()
         names = (
-            "Dự họp", "Thời lượng", "Từng người", "Phát biểu", "Đội ngũ", "Nhiệm vụ", "Khen, nhắc", "Xếp loại",
+            "Dự họp", "Thời lượng, mức", "Từng người", "Phát biểu", "Đội ngũ", "Nhiệm vụ", "Khen, nhắc", "Xếp loại",
             "Cả năm",
         )  # fmt: skip
         for page, name in zip(self.pages, names, strict=True):
@@ -251,6 +251,7 @@ class StatisticsScreen(Screen):
         self.desk.tasks.run(
             lambda _: statistics.save_tables(session, shown.records.year, target),
             self._exported,
+            self.message.show_error,
             title="Đang lưu thống kê",
             owner=self,
             can_stop=False,
@@ -278,7 +279,9 @@ class StatisticsScreen(Screen):
             exports.EXPORTS[what](session, target, shown.records.year)
             return target
 
-        self.desk.tasks.run(work, self._exported, title="Đang lưu bảng tính", owner=self, can_stop=False)
+        self.desk.tasks.run(
+            work, self._exported, self.message.show_error, title="Đang lưu bảng tính", owner=self, can_stop=False
+        )
 
     def _exported(self, written: Path) -> None:
         def open_file() -> None:

@@ -218,11 +218,10 @@ def write_into_minutes(session: Session, month: str) -> Changed:
 
 
 def dues_paper(session: Session, month: str, *, book: int = OWN) -> DuesPaper:
-    """Return the list of a month as a paper, dated on the last day of the month or today."""
-    day = min(session.clock.today(), max(first_of(months_from(month, 1)), first_of(month)))
+    """Return the list of a month as a paper of today."""
     return compose_dues(
         cell=session.cell(book), month=month, rows=month_sheet(session, month, book=book).rows,
-        members=all_members(session, book=book), day=day,
+        members=all_members(session, book=book), day=session.clock.today(),
     )  # fmt: skip
 
 

@@ -93,13 +93,34 @@ def meetings_to_choose(session: Session) -> list[Meeting]:
     return sorted(session.book.find(Meeting), key=lambda m: (m.date, m.id), reverse=True)
 
 
+def find_document(session: Session, document_id: bytes) -> IncomingDocument | None:
+    """Return a document, None if it is no longer there."""
+    return session.book.get(IncomingDocument, document_id)
+
+
 def new_document(session: Session) -> IncomingDocument:
     """Return a blank document received today; not saved, without symbol and title."""
     return IncomingDocument(id=session.new_id(), symbol="", title="", received_on=session.clock.today())
 
 
 def save_document(session: Session, document: IncomingDocument) -> Changed:
-    """Save what is written of a document. Raises UserError without symbol and title, or for days to come."""
+    """Save what is written of a document; its file stays as the book has it.
+
+    Raises UserError without a title, or for days to come.
+    """
+    return session.save(_tidy(session, _with_kept_file(session, document)), what="Sửa văn bản đến")
+
+
+def _with_kept_file(session: Session, document: IncomingDocument) -> IncomingDocument:
+    kept = session.book.get(IncomingDocument, document.id)
+    if kept is None:
+        return document
+    return msgspec.structs.replace(
+        document, file_name=kept.file_name, file_sha256=kept.file_sha256, file_size=kept.file_size
+    )
+
+
+def _tidy(session: Session, document: IncomingDocument) -> IncomingDocument:
     tidy = msgspec.structs.replace(
         document, symbol=clean_line(document.symbol), title=clean_line(document.title),
         issuer=clean_line(document.issuer), note=clean(document.note),
@@ -108,7 +129,7 @@ def save_document(session: Session, document: IncomingDocument) -> Changed:
         raise UserError("Chưa ghi trích yếu của văn bản.", "Hãy ghi văn bản nói về việc gì rồi lưu lại.")
     if tidy.received_on is not None and tidy.received_on > session.clock.today():
         raise UserError("Ngày nhận không thể ở sau hôm nay.", "Hãy ghi ngày chi bộ nhận văn bản.")
-    return session.save(tidy, what="Sửa văn bản đến")
+    return tidy
 
 
 def delete_document(session: Session, document_id: bytes) -> tuple[Changed, dict[bytes, bytes]]:
@@ -152,7 +173,7 @@ def attach(session: Session, document: IncomingDocument, path: Path, *, not_secr
         document, file_name=_plain_name(path.name), file_sha256=digest, file_size=len(data)
     )
     try:
-        return save_document(session, named)
+        return session.save(_tidy(session, named), what="Thêm tệp của văn bản đến")
     finally:
         _drop_unused(session)
 

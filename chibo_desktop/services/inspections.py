@@ -118,6 +118,11 @@ def _not_yet(session: Session, year: int, book: int = OWN) -> list[Inspection]:
     return carried_over(items_of(session, year - 1, book=book), year, present=present, members=here)
 
 
+def find_inspection(session: Session, item_id: bytes) -> Inspection | None:
+    """Return an item of any year, None if it is no longer there."""
+    return session.book.get(Inspection, item_id)
+
+
 def new_inspection(session: Session, year: int) -> Inspection:
     """Return a blank item to fill in; not saved, without a text."""
     last = max((item.position for item in session.book.find(Inspection, year=year)), default=0)

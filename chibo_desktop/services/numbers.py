@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +12,6 @@ from chibo_desktop.domain.meetings import Meeting
 from chibo_desktop.domain.numbering import DocumentNumber, DocumentType, next_number, symbol
 from chibo_desktop.domain.resolutions import Resolution
 from chibo_desktop.domain.terms import label
-from chibo_desktop.domain.wording import short_date
 from chibo_desktop.services.session import Changed, Session
 from chibo_desktop.storage.book import OWN
 
@@ -102,10 +101,12 @@ def give_number(
     return number, session.save(number, what=f"Lấy số {symbol(number.number, doc_type).removeprefix('Số ')}")
 
 
-def numbers_table(session: Session, *, book: int = OWN) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+def numbers_table(
+    session: Session, *, book: int = OWN
+) -> tuple[Sequence[str], list[tuple[str | int | date | None, ...]]]:
     """Return columns and rows of the register for a spreadsheet."""
-    rows = [
-        (row.symbol, label(row.number.type), short_date(row.number.date), row.number.subject, row.number.term)
+    rows: list[tuple[str | int | date | None, ...]] = [
+        (row.symbol, label(row.number.type), row.number.date, row.number.subject, row.number.term)
         for row in register(session, book=book)
     ]
     return ("Số, ký hiệu", "Loại văn bản", "Ngày", "Trích yếu", "Nhiệm kỳ"), rows

@@ -14,14 +14,14 @@ from chibo_desktop.services import numbers
 from chibo_desktop.services.numbers import NumberRow
 from chibo_desktop.services.session import Changed, Session
 from chibo_desktop.ui.dialogs import Dialog
-from chibo_desktop.ui.documents.section import Section
+from chibo_desktop.ui.documents.section import ListOrEmpty, Section
 from chibo_desktop.ui.fields import Choice, DateField, LineEdit
 from chibo_desktop.ui.fitted_table import FittedTable
 from chibo_desktop.ui.form import Form
 from chibo_desktop.ui.labels import date_text, label, options
 from chibo_desktop.ui.parts import text
 from chibo_desktop.ui.screen import Desk
-from chibo_desktop.ui.tables import Column, EmptyState, TableOrEmpty
+from chibo_desktop.ui.tables import Column, EmptyState
 from chibo_desktop.ui.theme import GRID, scaled
 
 
@@ -83,11 +83,11 @@ class NumbersSection(Section):
                     key=lambda r: (r.number.type.value, r.number.number),
                 ),
                 Column("Loại văn bản", lambda r: label(r.number.type), width=140),
-                Column("Ngày", lambda r: date_text(r.number.date), width=124, key=lambda r: r.number.date),
+                Column("Ngày", lambda r: date_text(r.number.date), width=138, key=lambda r: r.number.date),
                 Column(
                     "Trích yếu", lambda r: r.number.subject, width=220, stretch=True, tip=lambda r: r.number.subject
                 ),
-                Column("Mở ở", lambda r: "Mở được" if r.place else "Giấy ở ngoài", width=124),
+                Column("Mở ở", lambda r: "Mở được" if r.place else "Giấy ở ngoài", width=146),
             ],
             name="Sổ đăng ký văn bản",
             identity=lambda r: r.id,
@@ -102,7 +102,7 @@ class NumbersSection(Section):
             label="Lấy số văn bản",
             action=self.take,
         )
-        self.list = TableOrEmpty(self.table, self.empty)
+        self.list = ListOrEmpty(self.table, self.empty)
         top = QHBoxLayout()
         top.setSpacing(GRID)
         words = text("Nhiệm kỳ", "fieldLabel", wrap=False)

@@ -6,17 +6,25 @@ from typing import ClassVar
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QStackedWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QSizePolicy, QStackedWidget
 
 from chibo_desktop.services.session import Session
+from chibo_desktop.ui.documents.dues import DuesSection
+from chibo_desktop.ui.documents.incoming import IncomingSection
+from chibo_desktop.ui.documents.inspections import InspectionsSection
 from chibo_desktop.ui.documents.numbers import NumbersSection
+from chibo_desktop.ui.documents.proposals import ProposalsSection
+from chibo_desktop.ui.documents.resolutions import ResolutionsSection
+from chibo_desktop.ui.documents.rewards import RewardsSection
 from chibo_desktop.ui.documents.section import Section
 from chibo_desktop.ui.fields import Choice
-from chibo_desktop.ui.screen import Desk, Screen
+from chibo_desktop.ui.screen import Desk, Screen, scrolled
 from chibo_desktop.ui.theme import GRID, scaled
 
 SECTIONS: tuple[type[Section], ...] = (
-    NumbersSection,
+    ResolutionsSection, ProposalsSection,
+    InspectionsSection, DuesSection, IncomingSection,
+    RewardsSection, NumbersSection,
 )  # fmt: skip
 """in the order of the list: resolutions, proposals, inspections, dues, incoming, rewards, numbers"""
 _TITLE = "Sổ và giấy tờ"
@@ -45,7 +53,9 @@ class DocumentsScreen(Screen):
             section.initiator = self
             section.head_changed.connect(self._show_head)
             self.list.addItem(section.name)
-            self._pages.addWidget(section)
+            self._pages.addWidget(scrolled(section))
+            # A section's own table or form scrolls first; the whole only where even its least has no room.
+            section.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         sides = QHBoxLayout()
         sides.setSpacing(2 * GRID)
         sides.addWidget(self.list)
@@ -93,7 +103,11 @@ class DocumentsScreen(Screen):
     @Slot()
     def _show_head(self) -> None:
         section = self.current
-        self.set_title(_TITLE, section.sentence)
+        if section.back is None:
+            self.set_title(_TITLE, section.sentence)
+        else:
+            self.set_title(section.name, "")
+        self._show_list()
         words, action = section.back or ("", None)
         self.set_back(words, action)
         if section.primary is not None:
@@ -112,6 +126,10 @@ class DocumentsScreen(Screen):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._show_list()
+
+    def _show_list(self) -> None:
+        """Show the sections at the left, or in one line; a form on a narrow screen needs the room of the line."""
         narrow = self.width() < scaled(_NARROW)
         self.list.setHidden(narrow)
-        self.narrow_list.setHidden(not narrow)
+        self.narrow_list.setHidden(not narrow or self.current.back is not None)

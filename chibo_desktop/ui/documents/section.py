@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from PySide6.QtCore import QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from chibo_desktop.common.errors import UserError
 from chibo_desktop.services.session import Changed, Session
@@ -16,11 +16,41 @@ from chibo_desktop.ui.dialogs import choose_target
 from chibo_desktop.ui.form import commit_fields
 from chibo_desktop.ui.messages import Level, MessageBar
 from chibo_desktop.ui.preferences import documents_folder
-from chibo_desktop.ui.screen import Desk
-from chibo_desktop.ui.theme import GRID
+from chibo_desktop.ui.screen import Desk, scrolled
+from chibo_desktop.ui.tables import EmptyState, TableView
+from chibo_desktop.ui.theme import GRID, scaled
 
 _FOLDER = "folder:documents"
 """the name under which the folder that papers were last written to is remembered"""
+
+
+_LEAST_TABLE = 150
+"""pixels: the headings and two rows"""
+
+
+class _Column(QVBoxLayout):
+    """A column whose least height is that of its parts: a scroll area would else take what they wish for."""
+
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+
+class ListOrEmpty(QStackedWidget):
+    """A table while it has rows, else what the place is for, which scrolls where the window is low."""
+
+    def __init__(self, table: TableView[Any], empty: EmptyState) -> None:
+        super().__init__()
+        self.table = table
+        self.empty = empty
+        table.setMinimumHeight(scaled(_LEAST_TABLE))
+        self.addWidget(table)
+        self.addWidget(scrolled(empty))
+
+    def set_rows(self, rows: Iterable[Any]) -> None:
+        """Show rows, or the empty state if there are none."""
+        rows = list(rows)
+        self.table.set_rows(rows)
+        self.setCurrentIndex(0 if rows else 1)
 
 
 class Section(QWidget):
@@ -47,7 +77,7 @@ class Section(QWidget):
         """who is named when changes are announced; the screen puts itself here"""
         self.primary: tuple[str, Callable[[], None], str] | None = None
         self.back: tuple[str, Callable[[], None]] | None = None
-        self.body = QVBoxLayout(self)
+        self.body = _Column(self)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(GRID)
         self.body.addWidget(self.message)
@@ -85,6 +115,7 @@ class Section(QWidget):
         *,
         remedy: str = "",
         done: Callable[[], None] | None = None,
+        failed: Callable[[UserError], None] | None = None,
         busy: QPushButton | None = None,
     ) -> None:
         """Run a service that changes the book, tell the others, fill anew, say what happened and offer undo.
@@ -103,12 +134,11 @@ class Section(QWidget):
                 done()
             self.fill()
 
-        self.desk.tasks.run(lambda _: work(), finished, self.refused, owner=self, busy=busy)
+        self.desk.tasks.run(lambda _: work(), finished, failed or self.refused, owner=self, busy=busy)
 
     @Slot()
     def undo(self) -> None:
         """Take back the last act of the book and say which it was."""
-        session = self.session
 
         def finished(result: tuple[str | None, Changed]) -> None:
             what, changed = result
@@ -116,7 +146,11 @@ class Section(QWidget):
             self.message.show_message(Level.INFO, f"Đã hoàn tác: {what}." if what else "Không còn gì để hoàn tác.")
             self.fill()
 
-        self.desk.tasks.run(lambda _: (session.undo_name, session.undo()), finished, self.refused, owner=self)
+        self.desk.tasks.run(lambda _: self.take_back(), finished, self.refused, owner=self)
+
+    def take_back(self) -> tuple[str | None, Changed]:
+        """Undo the last act and return its name and what it touched; runs on the book's worker."""
+        return self.session.undo_name, self.session.undo()
 
     def refused(self, error: UserError) -> None:
         """Say what the person can mend."""

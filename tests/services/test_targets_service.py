@@ -1,4 +1,4 @@
-"""Targets and proposals from their making to their answer, and what closed papers keep of them."""
+"""Targets from their setting to their result, what closed papers keep of them, and what is late."""
 
 from __future__ import annotations
 
@@ -12,10 +12,20 @@ from chibo_desktop.common.errors import UserError
 from chibo_desktop.domain.duties import Duty, DutyState
 from chibo_desktop.domain.meetings import MeetingKind
 from chibo_desktop.domain.members import Member
-from chibo_desktop.domain.proposals import Proposal, ProposalState
 from chibo_desktop.domain.resolutions import Resolution, ResolutionState
 from chibo_desktop.domain.targets import Target, TargetState
-from chibo_desktop.services import meetings, papers, preparation, proposals, resolutions, rules, scoring, targets
+from chibo_desktop.services import (
+    meetings,
+    pairing,
+    papers,
+    proposals,
+    receiving,
+    resolutions,
+    rules,
+    scoring,
+    sending,
+    targets,
+)
 from chibo_desktop.services.mentions import new_proposal
 from chibo_desktop.services.resolution_list import (
     COLUMNS,
@@ -255,105 +265,31 @@ def test_resolutions_are_listed_with_what_became_of_them(session):
     assert resolution_table(session, year=2025)[1][0][:4] == ("", date(2025, 10, 3), "Năm ngoái", "Đã thông qua")
 
 
-# -- proposals --------------------------------------------------------------------------------------
+# -- the commune -----------------------------------------------------------------------------------
 
 
-def minuted(session, meeting_id, by="Nhân dân nhóm 2", text="Sửa mương", **more):
-    made = new_proposal(meetings.load(session, meeting_id), session, by)
-    meetings.save_parts(session, msgspec.structs.replace(made, text=text, **more))
-    return made.id
-
-
-def test_a_proposal_between_meetings_is_taken_down_passed_on_answered_and_opened_again(session):
-    member = session.book.find(Member)[0]
-    new = proposals.new_proposal(session)
-    assert (new.meeting_id, new.received_on) == (None, DAY)
-    proposals.save_proposal(session, msgspec.structs.replace(new, by=f" {member.name} ", text="Sửa mương "))
-    (row,) = proposals.list_proposals(session)
-    assert (row.proposal.by, row.proposal.member_id, row.proposal.text) == (member.name, member.id, "Sửa mương")
-    assert (row.days, row.late, row.fixed) == (0, False, False)
-    proposals.forward(session, new.id, "UBND xã", DAY)
-    proposals.answer(session, new.id, "Xã sẽ sửa trong tháng 12", DAY)
-    found = session.book.get(Proposal, new.id)
-    assert (found.state, found.sent_to, found.answered_on) == (ProposalState.ANSWERED, "UBND xã", DAY)
-    proposals.reopen(session, new.id)
-    assert session.book.get(Proposal, new.id).state is ProposalState.FORWARDED
-    proposals.reopen(session, new.id)
-    assert session.book.get(Proposal, new.id).state is ProposalState.OPEN
-    proposals.save_proposal(session, msgspec.structs.replace(session.book.get(Proposal, new.id), by="Bà Mùa"))
-    assert session.book.get(Proposal, new.id).member_id is None
-    proposals.delete_proposal(session, new.id)
-    assert proposals.list_proposals(session) == []
-
-
-def test_answers_after_the_closing_leave_the_minutes_as_they_were(session):
+def test_the_commune_reads_closed_papers_as_the_cell_does_and_the_answers_beside_them(session, office, usb):
+    pairing.pair(session, pairing.my_card(office))
+    pairing.pair(office, pairing.my_card(session))
+    target_id = target_of(session, resolution_of(session))
+    targets.record_result(session, target_id, 60, date(2026, 10, 30))
     meeting_id = filled_meeting(session)
-    asked = minuted(session, meeting_id)
-    sent = minuted(
-        session, meeting_id, "Lò Văn An", "Xin cột điện", state=ProposalState.FORWARDED, answer="gửi điện lực"
-    )
+    made = new_proposal(meetings.load(session, meeting_id), session, "Nhân dân nhóm 2")
+    meetings.save_parts(session, msgspec.structs.replace(made, text="Sửa mương"))
+    resolution_id = resolutions.draft_resolution(session, meeting_id)
     meetings.close_meeting(session, meeting_id)
-
-    def printed():
-        return papers.minutes_text(papers.minutes_of(session, meeting_id))
-
-    before = printed()
-    assert "Sửa mương." in before
-    assert "Chuyển cấp trên: gửi điện lực" in before
-    proposals.answer(session, asked, "Đã sửa", DAY)
-    proposals.answer(session, sent, "Điện lực hẹn quý I", DAY)
-    assert session.book.get(Proposal, sent).answer == "Điện lực hẹn quý I"
-    assert printed() == before
-    for act in (
-        lambda: proposals.save_proposal(session, session.book.get(Proposal, asked)),
-        lambda: proposals.delete_proposal(session, asked),
-    ):
-        with pytest.raises(UserError, match="đã chốt"):
-            act()
-    assert all(row.fixed for row in proposals.list_proposals(session))
-
-
-def test_waiting_proposals_come_first_and_go_into_the_next_agenda_until_answered(session):
-    meeting_id = filled_meeting(session, OCTOBER)
-    old = minuted(session, meeting_id)
-    new = proposals.new_proposal(session, date(2026, 10, 20))
-    proposals.save_proposal(session, msgspec.structs.replace(new, by="Bà Mùa", text="Xin cột điện"))
-    rows = proposals.list_proposals(session)
-    assert [(r.id, r.days, r.late) for r in rows] == [(old, 31, True), (new.id, 14, False)]
-
-    def drafted():
-        return [s.title for s in preparation.draft(session, MeetingKind.REGULAR, DAY) if s.key == "proposals"]
-
-    (line,) = drafted()
-    assert "Nhân dân nhóm 2" in line
-    assert "Bà Mùa" in line
-    proposals.answer(session, old, "Đã sửa", DAY)
-    assert [r.id for r in proposals.list_proposals(session)] == [new.id, old]
-    proposals.answer(session, new.id, "Đã có", DAY)
-    assert drafted() == []
-
-
-def test_a_proposal_without_words_or_with_a_day_to_come_is_refused(session):
-    new = proposals.new_proposal(session)
-    tomorrow = DAY + timedelta(days=1)
-    whole = msgspec.structs.replace(new, by="Bà Mùa", text="Xin cột điện")
-    proposals.save_proposal(session, whole)
-    for act in (
-        lambda: proposals.save_proposal(session, msgspec.structs.replace(new, by="Bà Mùa")),
-        lambda: proposals.save_proposal(session, msgspec.structs.replace(new, text="Xin cột điện")),
-        lambda: proposals.save_proposal(session, msgspec.structs.replace(whole, text="x" * 4_001)),
-        lambda: proposals.save_proposal(session, msgspec.structs.replace(whole, received_on=tomorrow)),
-        lambda: proposals.forward(session, new.id, "  ", DAY),
-        lambda: proposals.forward(session, new.id, "UBND xã", tomorrow),
-        lambda: proposals.answer(session, new.id, "", DAY),
-        lambda: proposals.answer(session, new.id, "x" * 4_001, DAY),
-        lambda: proposals.answer(session, new.id, "Rồi", tomorrow),
-        lambda: proposals.answer(session, session.new_id(), "Rồi", DAY),
-    ):
-        with pytest.raises(UserError) as refused:
-            act()
-        assert refused.value.remedy
-    assert session.book.get(Proposal, new.id) == whole
+    before = table_of(session, resolution_id)
+    proposals.answer(session, made.id, "Đã sửa", DAY)
+    targets.record_result(session, target_id, 85, DAY)
+    sending.send(session, usb)
+    receiving.receive_at_office(office, usb)
+    assert papers.minutes_pdf(office, meeting_id, book=2) == papers.minutes_pdf(session, meeting_id)
+    paper = resolutions.resolution_of(office, resolution_id, book=2)
+    assert paper == resolutions.resolution_of(session, resolution_id)
+    assert [line for line in resolutions.resolution_text(paper).splitlines() if "Chỉ tiêu:" in line] == before
+    (row,) = proposals.list_proposals(office, book=2)
+    assert row.proposal.answer == "Đã sửa"
+    assert [t.met for t in list_resolutions(office, book=2)] == [0, 1]
 
 
 # -- what is to be done -----------------------------------------------------------------------------

@@ -13,7 +13,9 @@ from chibo_desktop.domain.counted import Counted
 from chibo_desktop.domain.duty_figures import DutyFigures, OwnDuties
 from chibo_desktop.domain.findings import Severity
 from chibo_desktop.domain.meetings import Meeting
+from chibo_desktop.domain.member_counts import MemberCounts
 from chibo_desktop.domain.minutes import meeting_title
+from chibo_desktop.domain.ratings import YearRating
 from chibo_desktop.domain.statistics import MeetingFigures, MemberFigures, Presence, YearFigures
 from chibo_desktop.domain.terms import label
 from chibo_desktop.domain.wording import decimal, short_date
@@ -54,7 +56,30 @@ def show_statistics(session: Session, book: int, year: int | None) -> Answer:
     )  # fmt: skip
     answer.say()
     answer.table(("Nội dung", "Số"), counts(shown))
+    answer.say()
+    answer.say(f"Đội ngũ đến ngày {short_date(shown.roll.day)}: {shown.roll.total.number} đảng viên.")
+    answer.table(("Đội ngũ", "Số"), _roll(shown.roll))
+    if shown.ratings:
+        answer.say()
+        answer.table(
+            ("Năm", *(label(level) for level in YearRating), "Chi bộ"),
+            [
+                (str(r.year), *(found.number for found in r.levels.values()), label(r.cell) or "–")
+                for r in shown.ratings
+            ],
+        )
     return answer
+
+
+def _roll(counts: MemberCounts) -> list[tuple[str, int]]:
+    """Return the numbers of the roll that are not nought, in words."""
+    named = [
+        *((label(kind), found) for kind, found in counts.standings.items()),
+        *((label(kind), found) for kind, found in counts.statuses.items()),
+        *((label(kind), found) for kind, found in counts.roles.items()),
+        *((group or "Không ở tổ nào", found) for group, found in counts.groups.items()),
+    ]
+    return [(words, found.number) for words, found in named if found.number]
 
 
 def show_findings(session: Session, meeting: Meeting, book: int) -> Answer:

@@ -297,5 +297,5 @@ def modernised(file: SlotFile, found: Opened, secret: str, user: bytes) -> tuple
         file.book_id, slot.kind, slot.label, user if slot.kind == "password" else b"", typed, slot.cost,
         slot.salt, private, ring,
     )  # fmt: skip
-    changed = _next(file, [new if old is slot else old for old in file.slots])
+    changed = _next(file, [new if old == slot else old for old in file.slots])
     return changed, Opened(new, ring, private)

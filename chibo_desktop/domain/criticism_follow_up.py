@@ -67,8 +67,14 @@ def subject_name(form: CriticismForm, text: CriticismText) -> str:
 def followed_up(
     record: Criticism, text: CriticismText, day: date, mending: Mending, words: str = ""
 ) -> tuple[Criticism, CriticismText]:
-    """Return the note after it was asked after; what was asked before is kept."""
+    """Return the note after it was asked after; what was asked before is kept.
+
+    The same said twice on one day, without a word, counts once.
+    """
     entry = FollowUp(date=day, text=words, mending=mending)
+    last = text.follow_ups[-1] if text.follow_ups else None
+    if last is not None and not words and (last.date, last.mending) == (day, mending):
+        return record, text
     return (
         msgspec.structs.replace(record, mending=mending),
         msgspec.structs.replace(text, follow_ups=(*text.follow_ups, entry)),

@@ -254,6 +254,14 @@ def test_after_an_asking_it_rests_a_month_and_the_history_is_kept():
     assert next_asking(record, text) is None
 
 
+def test_the_same_said_twice_on_one_day_counts_once_unless_there_are_words():
+    once = followed_up(*note(fix="x"), DAY, Mending.OPEN)
+    assert followed_up(*once, DAY, Mending.OPEN) == once
+    assert len(followed_up(*once, DAY, Mending.OPEN, "Đã gặp lại.")[1].follow_ups) == 2
+    assert len(followed_up(*once, DAY, Mending.MENDED)[1].follow_ups) == 2
+    assert len(followed_up(*once, DAY + timedelta(1), Mending.OPEN)[1].follow_ups) == 2
+
+
 def test_asked_before_its_day_it_comes_back_on_its_day():
     record, text = note(fix="x", due=date(2026, 12, 1))
     record, text = followed_up(record, text, date(2026, 11, 10), Mending.IN_PROGRESS)

@@ -272,11 +272,13 @@ def test_what_is_due_stands_on_top_and_one_press_records_it(filled, write):
     assert "2 việc" in filled.list.due.all_words
 
 
-def test_asked_twice_and_not_mended_says_so_and_it_can_be_followed_again(filled):
+def test_asked_twice_and_not_mended_says_so_and_it_can_be_followed_again(filled, write):
     filled.screen.show_due()
     filled.settle()
     note_id = filled.form.note_id
-    for _ in range(2):
+    for words in ("Vẫn thiếu bốn hộ", "Vẫn thiếu ba hộ"):
+        filled.form.follow.words.setFocus()
+        write(filled.form.follow.words, words)
         filled.form.follow.buttons[Mending.OPEN].click()
         filled.settle()
     filled.choose(note_id)

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
 from chibo_desktop.common.errors import UserError
 from chibo_desktop.domain.criticism import CriticismForm, Mending
@@ -24,7 +24,7 @@ from chibo_desktop.ui.criticism.questions import ask_removal, ask_share, ask_wit
 from chibo_desktop.ui.criticism.typed_notes import TypedNotes
 from chibo_desktop.ui.criticism.work import Detail, Done, Edit, Note, Snapshot
 from chibo_desktop.ui.messages import Level
-from chibo_desktop.ui.screen import Desk, Screen
+from chibo_desktop.ui.screen import Desk, Screen, scrolled
 from chibo_desktop.ui.theme import GRID, scaled
 
 TITLE = "Phê bình"
@@ -61,8 +61,11 @@ class CriticismScreen(Screen):
         row = QHBoxLayout(self._both)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(3 * GRID)
-        row.addWidget(self.list, 10)
-        row.addWidget(self.right, 11)
+        # The usual policy scrolls below the height the content wishes for, which a table never has.
+        self._list_area = scrolled(self.list)
+        self.list.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        row.addWidget(self._list_area, 1)
+        row.addWidget(self.right, 1)
         self._pages = QStackedWidget()
         self._pages.addWidget(self._both)
         self._pages.addWidget(self.counts)
@@ -170,7 +173,7 @@ class CriticismScreen(Screen):
         primary.setVisible(may and not alone and (self._open or not self.list.is_empty))
         self.criticism_button.setVisible(may and not alone)
         self.set_back("Danh sách ghi chép" if alone else "", self.show_list if alone else None)
-        self.list.setVisible(not alone)
+        self._list_area.setVisible(not alone)
         self.right.setVisible(self._open or (self._wide and not self.list.is_empty))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListWidget, QListWidgetItem, QRadioButton, QWidget
 
 from chibo_desktop.domain.reviews import ReviewForm
 from chibo_desktop.services.reviews import ReviewRow
@@ -31,22 +31,24 @@ class FormDialog(Dialog):
             f"Bí thư chi bộ thôn, bản có nơi dùng mẫu 2A, có nơi dùng mẫu 2C: theo hướng dẫn của xã.{last}",
             yes="Dùng mẫu này",
         )
-        self.form: Choice[ReviewForm] = Choice([(form, label(form)) for form in PERSONAL])
-        self.form.setAccessibleName("Mẫu bản kiểm điểm")
-        self.form.set_value(row.last_form)
-        self.when = text(when_used(row.last_form), "fieldHint")
-        self.body.addWidget(self.form)
-        self.body.addWidget(self.when)
-        self.form.committed.connect(self._explain)
-        self.form.currentIndexChanged.connect(self._explain)
-        self.form.setFocus()
+        self.choices: dict[ReviewForm, QRadioButton] = {}
+        for form in PERSONAL:
+            made = QRadioButton(label(form))
+            made.setAccessibleDescription(when_used(form))
+            made.setChecked(form is row.last_form)
+            told = text(when_used(form), "fieldHint")
+            told.setContentsMargins(4 * GRID + GRID // 2, 0, 0, 0)
+            self.choices[form] = made
+            self.body.addWidget(made)
+            self.body.addWidget(told)
+        self.choices[row.last_form or PERSONAL[0]].setFocus()
 
-    @Slot()
-    def _explain(self) -> None:
-        self.when.setText(when_used(self.form.value()))
+    def value(self) -> ReviewForm | None:
+        """Return the form that was chosen."""
+        return next((form for form, made in self.choices.items() if made.isChecked()), None)
 
     def check(self) -> str | None:
-        return "Hãy chọn một mẫu." if self.form.value() is None else None
+        return "Hãy chọn một mẫu." if self.value() is None else None
 
 
 class RoundDialog(Dialog):
@@ -108,6 +110,8 @@ class PeopleDialog(Dialog):
         self._rows = [row for row in rows if row.review is not None]
         self.list = _Ticks()
         self.list.setAccessibleName("Danh sách đồng chí: dấu cách để đánh dấu")
+        # Without it the rows would keep the height they had before the stylesheet came.
+        self.list.ensurePolished()
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.list.setMinimumHeight(scaled(200))
         for number, row in enumerate(self._rows):

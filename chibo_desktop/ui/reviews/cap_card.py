@@ -2,28 +2,40 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QFrame, QVBoxLayout
+
 from chibo_desktop.domain.review_rules import Cap
 from chibo_desktop.services.reviews import RoundView
-from chibo_desktop.ui.messages import Banner, Level
+from chibo_desktop.ui.parts import text
+from chibo_desktop.ui.theme import GRID, mark
 
 
-class CapCard(Banner):
+class CapCard(QFrame):
     """The cap of "Hoàn thành xuất sắc nhiệm vụ"; over it there is a warning with the rule, never a bar."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("banner")
+        self.title = text(role="bannerTitle")
+        self.formula = text(role="fieldHint")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2 * GRID, GRID // 2, GRID, GRID // 2)
+        layout.setSpacing(0)
+        layout.addWidget(self.title)
+        layout.addWidget(self.formula)
 
     def show_cap(self, view: RoundView, cap: Cap | None = None) -> None:
         """Show the cap of a round, or the one that would be after what is being chosen."""
         cap = cap or view.cap
-        basis = view.pack.basis_of("cap")
-        formula = f"{cap.formula}. Căn cứ: {basis}."
+        said = f"Hoàn thành xuất sắc: {cap.given} đồng chí"
+        after = ""
         if cap.over:
-            self.say(
-                Level.DUE,
-                f"Hoàn thành xuất sắc: {cap.given} đồng chí, quá {cap.over} so với mức trần {cap.allowed}.",
-                f"{formula} Chi bộ xem lại, hoặc nêu rõ lý do khi gửi cấp trên.",
-            )
+            said = f"! {said}, quá {cap.over} so với mức trần {cap.allowed}."
+            after = " Chi bộ xem lại, hoặc nêu rõ lý do khi gửi cấp trên."
         else:
-            self.say(
-                Level.INFO,
-                f"Hoàn thành xuất sắc: {cap.given} đồng chí, mức trần {cap.allowed}.",
-                formula,
-            )
+            said = f"✓ {said}, trong mức trần {cap.allowed}."
+        self.title.setText(said)
+        self.formula.setText(f"{cap.formula} ({view.pack.basis_of('cap')}).{after}")
+        mark(self, "level", "due" if cap.over else "info")
+        self.setAccessibleName(said)
+        self.setAccessibleDescription(self.formula.text())

@@ -53,7 +53,7 @@ class BallotField(NumberField):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(0, 999, parent=parent)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.setFixedWidth(scaled(84))
+        self.setFixedWidth(scaled(96))
         self.textEdited.connect(self._tell)
 
     def _tell(self) -> None:

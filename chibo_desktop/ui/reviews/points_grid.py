@@ -113,6 +113,10 @@ class PointsGrid(QWidget):
         self.rows[line.code] = row
         self._next += 1
 
+    def in_order(self) -> list[QWidget]:
+        """Return the fields as Tab goes through them."""
+        return [field for row in self.rows.values() for field in (row.own, row.cell, row.note)]
+
     def _teller(self, code: str, *, cell: bool) -> Callable[[object], None]:
         def tell(points: object) -> None:
             self.given.emit(code, points, cell)

@@ -26,6 +26,8 @@ class ReviewPage(QWidget):
     person_asked = Signal(object)
     """the review to be shown next, None for the table of the round"""
     lost = Signal()
+    moved = Signal()
+    """another step is shown"""
 
     def __init__(self, work: Work) -> None:
         super().__init__()
@@ -109,6 +111,7 @@ class ReviewPage(QWidget):
         if number != self.step:
             self.steps[self.step].leave()
             self._stack.setCurrentIndex(number)
+            self.moved.emit()
         self.bar.show_step(number)
         self.steps[number].start()
         self.head_changed.emit()
@@ -158,7 +161,7 @@ class ReviewPage(QWidget):
             return ""
         row = self.state.row
         form = "Mẫu 05" if self.state.view.round.quarter else label(self.state.review.form)
-        return f"{form}. {row.state}. Rời khỏi ô nào là ô đó đã lưu."
+        return f"{form}. {row.state}."
 
     def leave(self) -> None:
         """Commit what was typed."""

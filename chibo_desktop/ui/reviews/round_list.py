@@ -77,7 +77,7 @@ class RoundList(QWidget):
             ],
             name="Các kỳ kiểm điểm",
             identity=lambda r: r.id,
-            dropped_first=(5, 4),
+            dropped_first=(5, 4, 2),
         )
         self.empty = EmptyState(
             "criticism",

@@ -171,7 +171,7 @@ class RoundPage(QWidget):
         in_round, member = self.round_id, row.member_id
 
         def chosen() -> None:
-            form = dialog.form.value()
+            form = dialog.value()
             if in_round is not None and member is not None and form is not None:
                 self._work.act(
                     lambda session: reviews.choose_form(session, in_round, member, form),

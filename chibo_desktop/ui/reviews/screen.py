@@ -16,7 +16,7 @@ from chibo_desktop.ui.reviews.asking import RoundDialog
 from chibo_desktop.ui.reviews.review_page import ReviewPage
 from chibo_desktop.ui.reviews.round_list import RoundLine, RoundList, read_rounds
 from chibo_desktop.ui.reviews.round_page import RoundPage
-from chibo_desktop.ui.reviews.words import round_name
+from chibo_desktop.ui.reviews.words import counts, round_name
 from chibo_desktop.ui.reviews.work import News, Work
 from chibo_desktop.ui.screen import Desk, Screen
 
@@ -50,7 +50,8 @@ class ReviewsScreen(Screen):
         self.other_button = self.add_action("Mở kỳ khác", self.ask_round)
         self.undo_button = self.add_action("Hoàn tác", self.work.undo, "undo")
         self.undo_button.setToolTip("Ctrl+Z")
-        self.before_button = self.add_action("Người trước", self._go_before, "back")
+        self.before_button = self.add_action("Trước", self._go_before, "back")
+        self.before_button.setToolTip("Người trước trong danh sách")
         self._connect()
         self._show_head()
 
@@ -66,6 +67,7 @@ class ReviewsScreen(Screen):
         self.round.lost.connect(self.show_list)
         self.review.head_changed.connect(self._show_head)
         self.review.person_asked.connect(self._go_to_person)
+        self.review.moved.connect(self.message.clear)
         self.review.lost.connect(self.show_list)
         undo = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self)
         undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -191,11 +193,12 @@ class ReviewsScreen(Screen):
         if listed:
             self.set_title(_TITLE, _SENTENCE if self._rounds else "")
             self.set_back("", None)
-            made = self.set_primary(f"Mở kỳ kiểm điểm năm {self._year}", self.open_year, "add")
-            made.setVisible(bool(self._rounds) and not opened)
+            words = f"Mở kỳ năm {self._year}" if opened else f"Mở kỳ kiểm điểm năm {self._year}"
+            made = self.set_primary(words, self.open_year, "next" if opened else "add")
+            made.setVisible(bool(self._rounds))
         elif page is self.round:
             state = self.round.state
-            self.set_title(state.view.title if state else _TITLE, "")
+            self.set_title(state.view.title if state else _TITLE, counts(state.overview) if state else "")
             self.set_back("Các kỳ kiểm điểm", self.show_list)
             self.set_primary(self.round.next.value, self.round.go_on, "next").setVisible(state is not None)
         else:

@@ -18,7 +18,7 @@ from chibo_desktop.ui.labels import label
 from chibo_desktop.ui.parts import button, frame, text
 from chibo_desktop.ui.reviews.points_grid import PointsGrid
 from chibo_desktop.ui.reviews.step_vote import level_options
-from chibo_desktop.ui.reviews.steps import ReviewState, Sign, Step
+from chibo_desktop.ui.reviews.steps import ReviewState, Sign, Step, chain
 from chibo_desktop.ui.reviews.work import Work
 from chibo_desktop.ui.theme import GRID, mark
 
@@ -65,7 +65,9 @@ class ProposalCard(QWidget):
             if given:
                 shown.setText(condition_words(proposal.checks[number]))
                 mark(shown, "level", _SIGNS[proposal.checks[number].holds][1])
-        self.hint.setText("\n".join(part for part in (proposal.hint, *notes) if part))
+        said = "\n".join(part for part in (proposal.hint, *notes) if part)
+        self.hint.setText(said)
+        self.hint.setVisible(bool(said))
 
 
 class PointsStep(Step):
@@ -106,6 +108,7 @@ class PointsStep(Step):
             self.grid.given.connect(self._give)
             self.grid.noted.connect(self._note)
             self._holder.addWidget(self.grid)
+            chain(self.suggest_button, self.copy_button, *self.grid.in_order(), self.self_rating)
             fresh = True
         help_ = state.help
         row = state.row
@@ -126,6 +129,9 @@ class PointsStep(Step):
         )
         self.suggest_button.setEnabled(empty_own)
         self.copy_button.setEnabled(any(code not in row.given.by_code for code in row.own.by_code))
+
+    def first(self) -> QWidget | None:
+        return next((row.own for row in self.grid.rows.values()), None) if self.grid else None
 
     def sign(self, state: ReviewState) -> Sign:
         return "done" if state.row.given.total is not None or state.row.own.total is not None else ""

@@ -13,6 +13,7 @@ from chibo_desktop.services import review_marks
 from chibo_desktop.services.session import Changed, Session
 from chibo_desktop.ui.dialogs import Dialog
 from chibo_desktop.ui.fields import Choice, DateField, LineEdit, NoteEdit
+from chibo_desktop.ui.flow import flow
 from chibo_desktop.ui.form import Form
 from chibo_desktop.ui.labels import date_text, label
 from chibo_desktop.ui.messages import ask
@@ -21,6 +22,7 @@ from chibo_desktop.ui.reviews.day_field import DayField
 from chibo_desktop.ui.reviews.step_vote import level_options
 from chibo_desktop.ui.reviews.steps import ReviewState, Sign, Step
 from chibo_desktop.ui.reviews.work import Work
+from chibo_desktop.ui.theme import scaled
 
 
 class ChangeDialog(Dialog):
@@ -80,10 +82,10 @@ class ResultStep(Step):
         self.change_words = text()
         self.change_button = button("Ghi xếp loại lại", self.ask_change, icon_name="edit")
         self.undo_change = button("Bỏ xếp loại lại", self._ask_no_change, role="flat")
-        for part in (self.proposed, self.form, self.day, self.told_on, self.change_words):
+        self.told_on.setMinimumWidth(scaled(300))
+        for part in (self.proposed, self.form, flow(self.day, self.told_on), self.change_words):
             self.body.addWidget(part)
-        for made in (self.change_button, self.undo_change):
-            self.body.addWidget(made, 0)
+        self.body.addWidget(flow(self.change_button, self.undo_change))
         self.body.addStretch(1)
         self.rating.committed.connect(self._store)
         self.paper.committed.connect(self._store)
@@ -111,6 +113,9 @@ class ResultStep(Step):
         self.change_button.setVisible(review.upper_rating is not None)
         self.change_button.setText("Sửa xếp loại lại" if change else "Ghi xếp loại lại")
         self.undo_change.setVisible(change is not None)
+
+    def first(self) -> QWidget | None:
+        return self.rating
 
     def sign(self, state: ReviewState) -> Sign:
         if state.review.told_on is not None:

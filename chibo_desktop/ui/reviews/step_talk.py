@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar, Generic, TypeVar
 
 import msgspec
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QWidget
 
 from chibo_desktop.domain.reviews import ReviewComment, ReviewPrompt, ReviewText
@@ -15,7 +15,7 @@ from chibo_desktop.services.session import Changed, Session
 from chibo_desktop.ui.fields import Choice
 from chibo_desktop.ui.form import FieldBox
 from chibo_desktop.ui.parts import button, text
-from chibo_desktop.ui.reviews.steps import ReviewState, Sign, Step, sealed_banner
+from chibo_desktop.ui.reviews.steps import ReviewState, Sign, Step, chain, sealed_banner
 from chibo_desktop.ui.reviews.talk_rows import TalkRow, TalkRows
 from chibo_desktop.ui.reviews.work import Work
 from chibo_desktop.ui.sealed_fields import SealedLine, SealedNote
@@ -44,7 +44,16 @@ class TalkStep(Step, Generic[T]):
             self.body.addWidget(part)
         self.body.addStretch(1)
         self.rows.edited.connect(self._store)
+        self.rows.grown.connect(self._order)
         self.rows.typed.connect(self._keep)
+
+    @Slot()
+    def _order(self) -> None:
+        chain(*(part for row in self.rows.rows for part in row.in_order()), self.add_button, *self.below())
+
+    def below(self) -> tuple[QWidget, ...]:
+        """Return the fields under the rows."""
+        return ()
 
     def make_row(self) -> TalkRow[T]:
         """Return an empty row; override."""
@@ -73,6 +82,9 @@ class TalkStep(Step, Generic[T]):
                     if place.startswith(prefix)
                 }
             )
+
+    def first(self) -> QWidget | None:
+        return self.rows.rows[0].in_order()[0] if self.rows.rows else self.add_button
 
     def sign(self, state: ReviewState) -> Sign:
         return "done" if state.text is not None and self.items(state.text) else ""
@@ -107,11 +119,14 @@ class PromptRow(TalkRow[ReviewPrompt]):
         super().__init__("Nội dung gợi ý", "Giải trình")
         self.by = SealedLine(placeholder="Ví dụ: Chi ủy, Đảng ủy xã")
         self.head.addWidget(FieldBox("Ai gợi ý", self.by), 1)
-        self.head.addWidget(self.remove_button)
+        self.head.addWidget(self.remove_button, 0, Qt.AlignmentFlag.AlignBottom)
         self.watch("by", self.by)
 
     def fields(self) -> dict[str, SealedNote]:
         return {**super().fields(), "by": self.by}
+
+    def in_order(self) -> list[QWidget]:
+        return [self.by, *super().in_order()]
 
     def value(self) -> ReviewPrompt:
         return ReviewPrompt(by=self.by.value(), text=self.words.value(), answer=self.answer.value())
@@ -125,7 +140,7 @@ class PromptRow(TalkRow[ReviewPrompt]):
 class PromptsStep(TalkStep[ReviewPrompt]):
     """Matters that the committee or the commune asks to be gone into."""
 
-    name: ClassVar[str] = "Gợi ý, giải trình"
+    name: ClassVar[str] = "Gợi ý"
     part: ClassVar[str] = "prompts"
     what: ClassVar[str] = "Gợi ý kiểm điểm"
     sentence: ClassVar[str] = (
@@ -147,7 +162,7 @@ class CommentRow(TalkRow[ReviewComment]):
         self._other_box = FieldBox("Tên", self.other)
         self.head.addWidget(FieldBox("Ai góp ý", self.author), 1)
         self.head.addWidget(self._other_box, 1)
-        self.head.addWidget(self.remove_button)
+        self.head.addWidget(self.remove_button, 0, Qt.AlignmentFlag.AlignBottom)
         self.watch("author", self.other)
         self.author.committed.connect(self._author_chosen)
         self._show_other()
@@ -163,6 +178,9 @@ class CommentRow(TalkRow[ReviewComment]):
 
     def _show_other(self) -> None:
         self._other_box.setVisible(self.author.value() == _OTHER)
+
+    def in_order(self) -> list[QWidget]:
+        return [self.author, self.other, *super().in_order()]
 
     def value(self) -> ReviewComment:
         who = self.author.value() or None
@@ -199,6 +217,9 @@ class CommentsStep(TalkStep[ReviewComment]):
         self.conclusion.draft_changed.connect(
             lambda words: self.work.keep_draft(self.review_id, "conclusion", words)
         )
+
+    def below(self) -> tuple[QWidget, ...]:
+        return (self.conclusion,)
 
     def make_row(self) -> TalkRow[ReviewComment]:
         people = self.state.whole.members if self.state else ()

@@ -165,6 +165,9 @@ class TextStep(Step):
             self.fields[section.heading.code] = made
             self._list.addWidget(made)
 
+    def first(self) -> QWidget | None:
+        return next((field.note for field in self.fields.values()), None)
+
     def sign(self, state: ReviewState) -> Sign:
         return "done" if state.text is not None and state.text.sections else ""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
 
 from chibo_desktop.domain.ratings import YearRating
 from chibo_desktop.domain.review_rules import (
@@ -29,6 +30,7 @@ from chibo_desktop.ui.reviews.points_field import BallotField
 from chibo_desktop.ui.reviews.steps import ReviewState, Sign, Step
 from chibo_desktop.ui.reviews.words import SHORT
 from chibo_desktop.ui.reviews.work import Work
+from chibo_desktop.ui.theme import scaled
 
 _COUNTS = ("issued", "collected", *(level.value for level in YearRating))
 
@@ -79,6 +81,8 @@ class VoteStep(Step):
         self.fields = {code: BallotField() for code in _COUNTS}
         titles = {"issued": "Phát ra", "collected": "Thu về"} | {level.value: SHORT[level] for level in YearRating}
         boxes = [FieldBox(titles[code], field) for code, field in self.fields.items()]
+        for box in boxes:
+            box.setFixedWidth(scaled(104))
         self.told = text()
         self.rating: Choice[YearRating | None] = Choice(level_options())
         self.level_form = Form()
@@ -104,7 +108,7 @@ class VoteStep(Step):
         self.cap.show_cap(state.whole)
         base = vote.base if vote else state.base
         self.base_words.setText(
-            f"{base} đảng viên có quyền biểu quyết. Cần ít nhất {base // 2 + 1} phiếu cho một mức "
+            f"{base} người có quyền biểu quyết; một mức cần ít nhất {base // 2 + 1} phiếu "
             f"({state.view.pack.basis_of('vote')})."
         )
         for code, field in self.fields.items():
@@ -113,6 +117,9 @@ class VoteStep(Step):
                 field.set_value(number)
         self.rating.set_value(state.review.cell_rating)
         self._check()
+
+    def first(self) -> QWidget | None:
+        return self.fields["issued"]
 
     def sign(self, state: ReviewState) -> Sign:
         review = state.review

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
 
 from chibo_desktop.domain.reviews import ReviewExemption, ReviewForm
 from chibo_desktop.services import review_marks, reviews
@@ -83,6 +84,9 @@ class WhoStep(Step):
         self.discussed.set_value(review.discussed_on)
         self.days.setVisible(review.exempt is None)
         self.outside.setVisible(review.member_id is not None)
+
+    def first(self) -> QWidget | None:
+        return self.form if self.who.isVisibleTo(self) else self.handed_in.field
 
     def sign(self, state: ReviewState) -> Sign:
         review = state.review

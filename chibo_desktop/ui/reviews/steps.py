@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from typing import Any, ClassVar, Literal
 
 import msgspec
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from chibo_desktop.domain.reviews import Review, ReviewText
 from chibo_desktop.services import review_facts, review_marks, review_texts, reviews, sealed
 from chibo_desktop.services.review_facts import PointsHelp, Section
 from chibo_desktop.services.reviews import ReviewRow, ReviewView, RoundView
 from chibo_desktop.services.session import Changed, Session
-from chibo_desktop.ui.flow import flow
-from chibo_desktop.ui.form import commit_fields, fields_in
+from chibo_desktop.ui.flow import FlowLayout
+from chibo_desktop.ui.form import commit_fields
 from chibo_desktop.ui.messages import Banner, Level
 from chibo_desktop.ui.parts import button
 from chibo_desktop.ui.reviews.work import Work
@@ -95,7 +96,8 @@ class Step(QWidget):
         self.body.setAlignment(Qt.AlignmentFlag.AlignTop)
         outside = QVBoxLayout(self)
         outside.setContentsMargins(0, 0, 0, 0)
-        outside.addWidget(scrolled(inside))
+        self._area = scrolled(inside)
+        outside.addWidget(self._area)
 
     @property
     def review_id(self) -> bytes:
@@ -117,21 +119,24 @@ class Step(QWidget):
         del state
         return ""
 
-    def start(self) -> None:
-        """Put the focus on the first field."""
-        fields = [f for f in fields_in(self) if f.isEnabled() and not f.isHidden()]
-        order = {id(f): n for n, f in enumerate(self._in_order())}
-        if fields:
-            first = min(fields, key=lambda f: order.get(id(f), len(order)))
-            first.setFocus(Qt.FocusReason.OtherFocusReason)
+    def first(self) -> QWidget | None:
+        """Return where the work of the step begins; override."""
+        return None
 
-    def _in_order(self) -> list[QWidget]:
-        chain: list[QWidget] = []
-        step = self.nextInFocusChain()
-        while step is not None and step is not self and len(chain) < 2_000:
-            chain.append(step)
-            step = step.nextInFocusChain()
-        return chain
+    def start(self) -> None:
+        """Put the focus where the work of the step begins."""
+        first = self.first()
+        if first is not None and first.isEnabled():
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+            # A step shown for the first time has no heights yet by which to scroll.
+            QTimer.singleShot(0, self, self._reveal)
+
+    @Slot()
+    def _reveal(self) -> None:
+        first = self.first()
+        self._area.verticalScrollBar().setValue(0)
+        if first is not None and first.hasFocus():
+            self._area.ensureWidgetVisible(first, 0, 4 * GRID)
 
     def leave(self) -> None:
         """Commit what was typed before another step or review is shown."""
@@ -146,6 +151,12 @@ class Step(QWidget):
             return review_marks.save_review(session, msgspec.structs.replace(current, **values), what)
 
         self.work.act(act)
+
+
+def chain(*widgets: QWidget) -> None:
+    """Let Tab go through widgets in this order, however late they were made."""
+    for before, after in pairwise(widgets):
+        QWidget.setTabOrder(before, after)
 
 
 def sealed_banner() -> Banner:
@@ -171,14 +182,18 @@ class StepBar(QWidget):
         group = QButtonGroup(self)
         for number, name in enumerate(names):
             made = button(name, self._chooser(number))
+            made.setObjectName("step")
             made.setCheckable(True)
             made.setToolTip(f"Ctrl+{number + 1}")
             made.setShortcut(f"Ctrl+{number + 1}")
             group.addButton(made)
             self.buttons.append(made)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(flow(*self.buttons))
+        layout = FlowLayout(self, GRID // 2)
+        for made in self.buttons:
+            layout.addWidget(made)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def _chooser(self, number: int) -> Any:
         def choose() -> None:

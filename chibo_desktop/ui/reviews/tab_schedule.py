@@ -50,7 +50,7 @@ class ScheduleTab(QWidget):
         self._state: RoundState | None = None
         today = work.session.clock.today
         self.hand_in = DayField("Hạn nộp bản kiểm điểm", today, optional=False)
-        self.drafts_out = DayField("Ngày gửi bản kiểm điểm cho chi bộ đọc", today)
+        self.drafts_out = DayField("Ngày gửi cho chi bộ đọc", today)
         self.held = DayField("Ngày hội nghị kiểm điểm", today, optional=False)
         self.reported = DayField("Ngày gửi báo cáo lên xã", today)
         self.drafts_told = text("", "fieldHint")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 from chibo_desktop.domain.ratings import YearRating
 from chibo_desktop.domain.review_rules import is_counted, vote_problems, winner
@@ -12,12 +13,16 @@ from chibo_desktop.ui.fields import Choice
 from chibo_desktop.ui.flow import flow
 from chibo_desktop.ui.parts import button, text
 from chibo_desktop.ui.reviews.cap_card import CapCard
+from chibo_desktop.ui.reviews.low_area import low_area
 from chibo_desktop.ui.reviews.points_field import BallotField
 from chibo_desktop.ui.reviews.round_state import RoundState
 from chibo_desktop.ui.reviews.step_vote import cap_with, level_options
 from chibo_desktop.ui.reviews.vote_grid import VoteGrid, VoteLine
 from chibo_desktop.ui.reviews.work import Work
 from chibo_desktop.ui.theme import GRID, scaled
+
+_WIDE = 980
+"""width in pixels from which the tellers stand beside the ballots"""
 
 
 class VotesTab(QWidget):
@@ -32,7 +37,7 @@ class VotesTab(QWidget):
         self._state: RoundState | None = None
         self._chosen: bytes | None = None
         self.cap = CapCard()
-        self.tellers = text("", "faint")
+        self.tellers = text("", "faint", wrap=False)
         self.tellers_button = button("Chọn tổ kiểm phiếu", self.schedule_asked.emit, role="flat")
         self.issued = BallotField()
         self.issued.setAccessibleName("Phiếu phát ra cho mọi người")
@@ -41,20 +46,21 @@ class VotesTab(QWidget):
         self.all_button = button("Ghi cho tất cả", self.fill_all)
         self.grid = VoteGrid()
         self.grid.setMinimumHeight(scaled(140))
+        self.grid.setToolTip("Gõ số rồi bấm Enter để sang ô sau; hết một người thì sang người tiếp theo.")
         self.person = text("", "fieldLabel", wrap=False)
         self.rating: Choice[YearRating | None] = Choice(level_options())
         self.rating.setMinimumWidth(scaled(300))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(GRID, GRID, GRID, GRID)
+        self.person.setMinimumHeight(self.rating.sizeHint().height())
+        self.tellers.setMinimumHeight(self.all_button.sizeHint().height())
+        layout = low_area(self)
         layout.setSpacing(GRID)
         layout.addWidget(self.cap)
         layout.addWidget(
             flow(
                 _label("Phát ra", self.issued), self.issued, _label("Thu về", self.collected), self.collected,
-                self.all_button, self.tellers_button,
+                self.all_button, self.tellers, self.tellers_button,
             )
         )  # fmt: skip
-        layout.addWidget(self.tellers)
         layout.addWidget(self.grid, 1)
         layout.addWidget(flow(self.person, self.rating))
         self.grid.entered.connect(self._store)
@@ -78,11 +84,8 @@ class VotesTab(QWidget):
                 field.set_value(state.base)
         names = {row.member_id: row.name for row in state.view.members}
         chosen = [names[i] for i in state.round.tellers if i in names]
-        said = f"Tổ kiểm phiếu: {', '.join(chosen)}." if chosen else "Chưa chọn tổ kiểm phiếu."
-        self.tellers.setText(
-            f"{said} {state.base} người có quyền biểu quyết. Gõ số rồi bấm Enter để sang ô sau; "
-            "hết một người sang người tiếp theo."
-        )
+        said = f"Tổ kiểm phiếu: {', '.join(chosen)}" if chosen else ""
+        self.tellers.setText(f"{state.base} người có quyền biểu quyết. {said}".strip())
         self.tellers_button.setVisible(not chosen)
         self._live()
         self._show_person(self._chosen or (lines[0].review_id if lines else None))
@@ -138,6 +141,10 @@ class VotesTab(QWidget):
         found = self._chosen
         if found is not None:
             self._work.act(lambda session: review_marks.set_cell_rating(session, found, rating))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.tellers.setHidden(self.width() < scaled(_WIDE))
 
     def leave(self) -> None:
         """Write what was typed."""

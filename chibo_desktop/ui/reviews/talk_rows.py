@@ -56,6 +56,10 @@ class TalkRow(QWidget, Generic[T]):
     def _told(self, _value: object) -> None:
         self.edited.emit()
 
+    def in_order(self) -> list[QWidget]:
+        """Return what Tab goes through."""
+        return [self.words, self.answer, self.remove_button]
+
     def value(self) -> T:
         """Return the row as it would be stored; override."""
         raise NotImplementedError
@@ -81,6 +85,8 @@ class TalkRows(QWidget, Generic[T]):
     edited = Signal()
     typed = Signal(str, str)
     """what is being typed: "0/text", the words"""
+    grown = Signal()
+    """a row was added or taken away"""
 
     def __init__(self, name: str, make: Callable[[], TalkRow[T]]) -> None:
         super().__init__()
@@ -134,6 +140,7 @@ class TalkRows(QWidget, Generic[T]):
         self.rows.append(row)
         self._layout.addWidget(row)
         self._number()
+        self.grown.emit()
         return row
 
     def _number(self) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtCore import (
     QAbstractTableModel,
     QModelIndex,
     QPersistentModelIndex,
+    QSize,
     Qt,
     QTimer,
     Signal,
@@ -34,8 +35,9 @@ from chibo_desktop.ui.reviews.words import SHORT
 from chibo_desktop.ui.theme import ROW, scaled, tokens
 
 Index = QModelIndex | QPersistentModelIndex
+_HEADS = ("Xuất sắc", "Tốt", "H.thành", "Không HT")
 COUNTS = ("issued", "collected", *(level.value for level in YearRating))
-_TITLES = ("Họ và tên", "Phát ra", "Thu về", *SHORT.values(), "Kiểm tra")
+_TITLES = ("Họ và tên", "Phát ra", "Thu về", *_HEADS, "Kiểm tra")
 _FIRST_LEVEL = 3
 _CHECK = len(_TITLES) - 1
 _ROOT = QModelIndex()
@@ -307,12 +309,17 @@ class VoteGrid(QTableView):
         if here.column() > 1:
             self.setCurrentIndex(self.lines_model.index(here.row(), here.column() - 1))
 
+    def sizeHint(self) -> QSize:
+        # Beside parts whose height hangs on their width, a scroll area takes the wish for the least.
+        return QSize(super().sizeHint().width(), self.minimumHeight())
+
     # -- width ----------------------------------------------------------------------------------
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         narrow = self.viewport().width() < scaled(820)
-        widths = [scaled(150 if narrow else 190), *([scaled(82 if narrow else 96)] * (_CHECK - 1))]
-        widths.append(max(scaled(180), self.viewport().width() - sum(widths)))
+        usual = (128, 78, 78, 90, 62, 84, 94) if narrow else (176, 96, 96, 100, 96, 100, 108)
+        widths = [scaled(width) for width in usual]
+        widths.append(max(scaled(96), self.viewport().width() - sum(widths)))
         for column, width in enumerate(widths):
             self.setColumnWidth(column, width)

@@ -9,6 +9,7 @@ from chibo_desktop.domain.ratings import YearRating
 from chibo_desktop.domain.review_rules import is_counted, winner
 from chibo_desktop.domain.reviews import RatingVote, Review, ReviewRound
 from chibo_desktop.domain.wording import decimal, roman
+from chibo_desktop.services.review_overview import RoundOverview
 from chibo_desktop.services.reviews import ReviewRow
 from chibo_desktop.ui.labels import date_text
 
@@ -82,13 +83,13 @@ def points_pair(row: ReviewRow) -> str:
 
 
 def vote_words(vote: RatingVote | None) -> str:
-    """Return the ballots of the level that was chosen: "15/21 Tốt"."""
+    """Return the ballots of the level that was chosen: "15/21"."""
     if vote is None or not is_counted(vote):
         return ""
     level = winner(vote)
     if level is None:
-        return "! chưa quá nửa"
-    return f"{getattr(vote, level.value)}/{vote.base} {SHORT[level]}"
+        return "! chưa rõ"
+    return f"{getattr(vote, level.value)}/{vote.base}"
 
 
 def result_words(review: Review | None) -> str:
@@ -107,6 +108,19 @@ def tip_of(row: ReviewRow) -> str:
         return f"{row.name}\nKhông kiểm điểm: {review.exempt_note}"
     told = f"\nĐã báo kết quả {date_text(review.told_on)}." if review.told_on else ""
     return f"{row.name}\n{row.state}.{told}"
+
+
+def counts(overview: RoundOverview) -> str:
+    """Return how far a round has come: "18/21 đã nộp, 5/21 đã kiểm điểm, 0/21 xếp loại"."""
+    whole = len(overview.reviewed)
+    parts = [
+        (overview.handed_in, "đã nộp"),
+        (overview.discussed, "đã kiểm điểm"),
+        (overview.rated, "xếp loại"),
+    ]
+    if overview.decided:
+        parts = [(overview.rated, "xếp loại"), (overview.decided, "có kết quả"), (overview.told, "đã báo")]
+    return f"{', '.join(f'{len(rows)}/{whole} {word}' for rows, word in parts)}."
 
 
 def names(rows: tuple[ReviewRow, ...], most: int = 4) -> str:

@@ -1,3 +1,3 @@
 """The book of a village party cell (sổ chi bộ)."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

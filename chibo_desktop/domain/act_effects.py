@@ -31,8 +31,8 @@ def recognised(member: Member, day: date) -> Member:
 
 
 def transferred(member: Member, act: MemberAct, day: date) -> Member:
-    """Return the member as gone from a day on, with the paper."""
-    return with_period(member, None, _gone(act, day))
+    """Return the member as gone from a day on, with the paper; posts end the day before."""
+    return with_period(_without_posts(member, None, day), None, _gone(act, day))
 
 
 def arrived(act: MemberAct, member_id: bytes, day: date, *, standing: Standing, joined: str) -> Member:
@@ -54,9 +54,12 @@ def moved(member: Member, before: MemberAct, after: MemberAct) -> Member:
     if old is None or new is None:
         return member
     if before.kind is ActKind.TRANSFER_OUT:
-        return _exchanged(member, _gone(before, old), _gone(after, new))
+        if _gone(before, old) not in member.periods:
+            return member
+        return with_period(_without_posts(member, old, new), _gone(before, old), _gone(after, new))
     if before.kind is ActKind.TRANSFER_IN:
-        return _exchanged(member, _elsewhere(member, before, old), _elsewhere(member, after, new))
+        was = _elsewhere(member, before, old)
+        return with_period(member, was, _elsewhere(member, after, new)) if was in member.periods else member
     standing = Standing.PROBATIONARY if before.kind is ActKind.ADMISSION else Standing.FULL
     written = StandingPeriod(since=old, standing=standing)
     if written not in member.standings:
@@ -68,8 +71,12 @@ def moved(member: Member, before: MemberAct, after: MemberAct) -> Member:
     return replace(member, joined=joined, standings=tuple(sorted(periods, key=lambda p: p.since)))
 
 
-def _exchanged(member: Member, old: StatusPeriod, new: StatusPeriod) -> Member:
-    return with_period(member, old, new) if old in member.periods else member
+def _without_posts(member: Member, old: date | None, day: date) -> Member:
+    """Return the member with posts that are open, or ended for an earlier `old` day, ended for a day."""
+    ended = {None} if old is None else {None, old - _DAY}
+    last = day - _DAY
+    terms = (replace(t, until=last) if t.until in ended or t.until > last else t for t in member.roles)
+    return replace(member, roles=tuple(t for t in terms if t.until is None or t.since <= t.until))
 
 
 def _gone(act: MemberAct, day: date) -> StatusPeriod:

@@ -13,6 +13,7 @@ from chibo_desktop.domain.members import (
     Role,
     RoleTerm,
     Standing,
+    StandingPeriod,
     StatusPeriod,
 )
 from chibo_desktop.domain.standings import UNKNOWN_SINCE, first_day, standings_since, usual_recognition
@@ -32,13 +33,23 @@ def recognised_on(member: Member) -> date | None:
 
 def with_standing(member: Member, standing: Standing, recognised: date | None, today: date) -> Member:
     """Return the member as full or probationary, the periods made from joining and recognition."""
-    return replace(member, standings=standings_since(standing, member.joined, recognised, today))
+    return _with_standings(member, standings_since(standing, member.joined, recognised, today))
 
 
 def with_joined(member: Member, joined: str, today: date) -> Member:
     """Return the member with another month of joining; periods that hang on it move along."""
     standing, recognised = member.standing_on(today), recognised_on(member)
-    return replace(member, joined=joined, standings=standings_since(standing, joined, recognised, today))
+    return _with_standings(replace(member, joined=joined), standings_since(standing, joined, recognised, today))
+
+
+def _with_standings(member: Member, periods: tuple[StandingPeriod, ...]) -> Member:
+    """Return the member with other periods; a day of admission that is known is not lost to its month's first."""
+    known = min(period.since for period in member.standings)
+    first, *rest = periods
+    of_its_month = member.joined == f"{known:%Y-%m}" and first.since == first_day(member.joined)
+    if of_its_month and all(known < period.since for period in rest):
+        first = replace(first, since=known)
+    return replace(member, standings=(first, *rest))
 
 
 def term_on(member: Member, day: date) -> RoleTerm | None:

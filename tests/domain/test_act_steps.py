@@ -26,7 +26,7 @@ from chibo_desktop.domain.act_steps import (
 )
 from chibo_desktop.domain.findings import Severity
 from chibo_desktop.domain.member_acts import ActKind, MemberAct
-from chibo_desktop.domain.members import Member, Standing, StandingPeriod, Status, StatusPeriod
+from chibo_desktop.domain.members import Member, Role, RoleTerm, Standing, StandingPeriod, Status, StatusPeriod
 from chibo_desktop.domain.standings import UNKNOWN_SINCE
 from chibo_desktop.domain.working_days import months_after, working_days_after, working_days_before
 
@@ -212,6 +212,17 @@ def test_transfer_out_ends_with_the_paper_on_its_day() -> None:
     assert gone.periods == (StatusPeriod(since=TODAY, status=Status.TRANSFERRED, paper="GTSH 12"),)
     assert gone.belongs_on(TODAY - timedelta(days=1))
     assert not gone.belongs_on(TODAY)
+
+
+def test_leaving_ends_posts_and_they_move_with_its_day() -> None:
+    leader = RoleTerm(since=date(2020, 1, 1), role=Role.GROUP_LEADER)
+    before = RoleTerm(since=date(2010, 1, 1), until=date(2012, 1, 1), role=Role.SECRETARY)
+    first = act(ActKind.TRANSFER_OUT, done_on=TODAY)
+    gone = transferred(replace(member(), roles=(before, leader)), first, TODAY)
+    assert gone.roles == (before, replace(leader, until=TODAY - timedelta(days=1)))
+    for day in (date(2026, 10, 1), date(2026, 11, 10)):
+        later = moved(gone, first, replace(first, done_on=day))
+        assert later.roles == (before, replace(leader, until=day - timedelta(days=1)))
 
 
 @given(st.sampled_from(["", "1998", "1998-03", "2026-11"]), st.sampled_from(Standing))

@@ -5,6 +5,7 @@ from datetime import date
 from msgspec.structs import replace
 
 from chibo_desktop.domain.member_edits import (
+    clashing,
     earlier_terms,
     recognised_on,
     term_on,
@@ -48,6 +49,28 @@ def test_a_probationary_member_has_no_recognition() -> None:
     probationary = with_standing(replace(SOMEBODY, joined="2026"), Standing.PROBATIONARY, None, TODAY)
     assert since(probationary) == [(date(2026, 1, 1), Standing.PROBATIONARY)]
     assert recognised_on(probationary) is None
+
+
+def test_a_known_day_of_admission_is_not_lost_to_the_first_of_its_month() -> None:
+    admitted = replace(
+        SOMEBODY,
+        joined="2025-10",
+        standings=(StandingPeriod(since=date(2025, 10, 20), standing=Standing.PROBATIONARY),),
+    )
+    full = with_standing(admitted, Standing.FULL, date(2026, 10, 22), TODAY)
+    assert since(full) == [(date(2025, 10, 20), Standing.PROBATIONARY), (date(2026, 10, 22), Standing.FULL)]
+    assert since(with_joined(admitted, "2025-10", TODAY)) == since(admitted)
+    assert since(with_joined(admitted, "2025-09", TODAY)) == [(date(2025, 9, 1), Standing.PROBATIONARY)]
+    early = with_standing(admitted, Standing.FULL, date(2025, 10, 5), TODAY)
+    assert since(early)[0][0] == date(2025, 10, 1)
+
+
+def test_leaving_for_good_after_an_open_period_is_no_clash() -> None:
+    exempt = StatusPeriod(since=date(2020, 1, 1), status=Status.EXEMPT)
+    gone = StatusPeriod(since=date(2026, 1, 1), status=Status.ENDED)
+    away = StatusPeriod(since=date(2025, 6, 1), until=date(2026, 6, 1), status=Status.TEMPORARY_OUT)
+    assert clashing((exempt, gone), gone) == clashing((exempt, gone), exempt) == []
+    assert clashing((exempt, away, gone), away) == [exempt, gone]
 
 
 def test_a_new_post_ends_the_one_before_on_the_day_before() -> None:

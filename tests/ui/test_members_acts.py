@@ -236,9 +236,11 @@ def test_transfer_is_given_up_taken_up_and_done(place, session, qtbot):
 def test_act_begun_by_mistake_is_deleted_and_taken_back(place, session, qtbot):
     act_id = member_acts.begin(session, ActKind.ADMISSION, name="Mùa A Chống")
     open_act(place, act_id)
+    place.screen.acts.stepper.paper.draft_changed.emit("15")
     qtbot.mouseClick(place.screen.acts.stepper.delete_button, Qt.MouseButton.LeftButton)
     place.settle()
     assert session.book.find(MemberAct) == []
+    assert session.drafts("member_acts/") == {}
     place.screen.undo()
     place.settle()
     assert only(session).name == "Mùa A Chống"

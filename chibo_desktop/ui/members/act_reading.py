@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from chibo_desktop.domain.act_steps import MATTERS
 from chibo_desktop.domain.meetings import Meeting
+from chibo_desktop.domain.member_acts import MemberAct
 from chibo_desktop.domain.members import Standing
 from chibo_desktop.services import member_acts, members
 from chibo_desktop.services.member_acts import ActView, Probation, VoteChoice
@@ -37,12 +38,21 @@ def read(session: Session) -> ActsRead:
     return ActsRead(
         views=views,
         probations=tuple(p for p in member_acts.probations(session) if p.act_id is None),
-        votes={v.act.id: member_acts.votes_for(session, v.act) for v in views if v.act.kind in MATTERS},
+        votes={
+            v.act.id: member_acts.votes_for(session, v.act) for v in views if v.act.kind in MATTERS and not v.closed
+        },
         rows=tuple(members.list_members(session)),
         open_meeting=member_acts.next_open_meeting(session),
         undo_name=session.undo_name,
         drafts=session.drafts(DRAFTS),
     )
+
+
+def delete(session: Session, act: MemberAct) -> Changed:
+    """Delete an act and what was being typed about it."""
+    changed = member_acts.delete_act(session, act)
+    session.drop_drafts(*session.drafts(f"{DRAFTS}{act.id.hex()}/"))
+    return changed
 
 
 def change_field(

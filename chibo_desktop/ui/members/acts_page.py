@@ -18,7 +18,7 @@ from chibo_desktop.services.member_acts import ActView, LostVoteError, VoteChoic
 from chibo_desktop.services.session import Changed, Session
 from chibo_desktop.ui.labels import date_text, label
 from chibo_desktop.ui.members.act_list import ActList, ActRow
-from chibo_desktop.ui.members.act_reading import DRAFTS, ActsRead, change_field, read
+from chibo_desktop.ui.members.act_reading import DRAFTS, ActsRead, change_field, delete, read
 from chibo_desktop.ui.members.act_stepper import ActStepper
 from chibo_desktop.ui.members.act_words import step_words
 from chibo_desktop.ui.members.begin_act import BeginAct
@@ -87,7 +87,7 @@ class ActsPage(QWidget):
         self.stepper.vote_asked.connect(self._open_meeting)
         self.stepper.given_up.connect(partial(self._whole, member_acts.give_up))
         self.stepper.taken_up.connect(partial(self._whole, member_acts.take_up_again))
-        self.stepper.deleted.connect(partial(self._whole, member_acts.delete_act))
+        self.stepper.deleted.connect(partial(self._whole, delete))
 
     # -- what is shown ------------------------------------------------------------------------
 

@@ -39,11 +39,11 @@ def reached_words(jubilee: Jubilee) -> str:
 
 
 _COLUMNS: tuple[Column[Jubilee], ...] = (
-    Column("Họ và tên", lambda j: j.member.name, width=200, stretch=True),
-    Column("Huy hiệu", lambda j: f"{j.reached.years} năm tuổi Đảng", key=lambda j: j.reached.years, width=180),
+    Column("Họ và tên", lambda j: j.member.name, width=150, stretch=True),
+    Column("Huy hiệu", lambda j: f"{j.reached.years} năm", key=lambda j: j.reached.years, width=112),
     Column("Vào Đảng", lambda j: year_month_text(j.member.joined), key=lambda j: j.member.joined, width=116),
     Column("Đủ năm", reached_words, key=lambda j: j.reached.last, width=150),
-    Column("Đợt tặng thường lệ", award_words, key=lambda j: j.reached.award, width=310),
+    Column("Đợt tặng thường lệ", award_words, key=lambda j: j.reached.award, width=268),
 )
 
 

@@ -103,7 +103,7 @@ _YEARS: tuple[Column[YearLine], ...] = (
     Column("Xếp loại", lambda y: label(y.rating).removesuffix(" nhiệm vụ") or "–", width=150, stretch=True,
            tip=lambda y: label(y.rating)),
 )  # fmt: skip
-_YEARS_DROPPED = (2, 6, 5, 3)
+_YEARS_DROPPED = (2, 6, 5, 3, 7)
 
 
 def _line_tone(line: Line) -> Tone | None:

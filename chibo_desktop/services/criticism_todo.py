@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from chibo_desktop.services import criticism
+from chibo_desktop.domain.criticism import MENDING_OPEN, Criticism, CriticismText
+from chibo_desktop.domain.criticism_follow_up import next_asking
+from chibo_desktop.services import sealed
 from chibo_desktop.services.session import Session
 from chibo_desktop.services.todo import Level, Todo
 
@@ -13,12 +15,16 @@ ASK_AGAIN = "ask"
 
 def criticism_todo(session: Session) -> list[Todo]:
     """Return that promises are to be asked after; nothing to somebody without the right, nor at the office."""
-    if session.is_office or not criticism.may_read(session):
+    if session.is_office or not sealed.may_read(session):
         return []
-    due = [row.asked_from for row in criticism.list_notes(session) if row.due and row.asked_from]
+    today = session.clock.today()
+    # Only the open ones are unsealed: the first screen is read again after every act.
+    records = {r.id: r for r in session.book.find(Criticism) if r.mending in MENDING_OPEN}
+    texts = sealed.read_texts(session, CriticismText, records)
+    asked = [next_asking(record, texts.get(key, CriticismText())) for key, record in records.items()]
+    due = [day for day in asked if day is not None and day <= today]
     if not due:
         return []
-    first, today = min(due), session.clock.today()
     return [
         Todo(
             key="criticism",
@@ -29,6 +35,6 @@ def criticism_todo(session: Session) -> list[Todo]:
             place=PLACE,
             target=ASK_AGAIN,
             basis="HD 12-HD/BTCTW",
-            due=min(first, today),
+            due=min(due),
         )
     ]

@@ -8,6 +8,7 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication
 
 from chibo_desktop.domain.duties import Duty, DutySource, DutyState, Recurrence
 from chibo_desktop.domain.duty_board import Shown
@@ -173,6 +174,35 @@ def test_the_board_by_date_filter_and_search(place, qtbot):
     assert len(place.lines()) == 6
 
 
+def test_long_past_its_day_is_told_in_months(place):
+    for days in (59, 60, 400):
+        place.give(f"Việc {days}", "Lò Văn An", TODAY - timedelta(days=days))
+    place.enter()
+    state = place.table.rows_model.columns[3]
+    assert [state.text(row) for row in place.table.rows_model.rows if row.duty] == [
+        "Quá hạn 13 tháng", "Quá hạn 2 tháng", "Quá hạn 59 ngày",
+    ]  # fmt: skip
+
+
+def test_every_field_of_a_duty_is_reached_by_tab(place, qtbot):
+    duty = place.give("Làm đường", "Lò Văn An", co_owner_ids=(place.member("Giàng A Chu").id,))
+    place.enter(duty.id)
+    form = place.form
+    assert place.screen.isActiveWindow()
+    form.words.setFocus()
+    qtbot.waitUntil(form.words.hasFocus)
+    wanted = {
+        form.words, form.owner, form.due, form.helpers.adding, *form.helpers.buttons(), form.area, form.households,
+        form.output, form.source, form.recurrence, form.given, form.log.state, form.log.day, form.log.words,
+        form.log.write_button, form.grade, form.grade_note, form.remove_button,
+    }  # fmt: skip
+    reached = set()
+    for _ in range(40):
+        reached.add(QApplication.focusWidget())
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    assert not [widget.accessibleName() for widget in wanted - reached]
+
+
 def test_too_much_on_one_member_is_said_beside_the_board(place):
     for number in range(4):
         place.give(f"Việc {number}", "Lò Văn An")
@@ -270,6 +300,7 @@ def test_the_log_settles_a_duty_and_the_day_decides(place, qtbot):
     assert log.words.toPlainText() == ""
     assert len(log.lines) == 1
     place.choose(log.state, DutyState.DONE_BEYOND)
+    assert log.rule.text() == "Sau hạn 14 ngày nên không ghi là vượt mức; hãy chọn Đã xong."
     log.write()
     place.settle()
     assert "sau hạn nên không ghi là vượt mức" in log.box().problem_text

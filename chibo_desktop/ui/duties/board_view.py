@@ -52,8 +52,8 @@ COLUMNS: tuple[Column[Row], ...] = (
         icon=lambda r: None if r.duty else "members" if r.group.member_id else "calendar",
     ),
     Column("Người nhận", lambda r: r.person, width=150, tip=_tip),
-    Column("Hạn", due_text, width=142, tip=_tip),
-    Column("Tình hình", state_text, width=190, icon=state_icon, tone=state_tone, tip=_tip),
+    Column("Hạn", due_text, width=132, tip=_tip),
+    Column("Tình hình", state_text, width=204, icon=state_icon, tone=state_tone, tip=_tip),
 )  # fmt: skip
 
 

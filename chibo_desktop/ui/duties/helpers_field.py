@@ -57,8 +57,9 @@ class HelpersField(QWidget):
             made.setAccessibleName(f"Bỏ {name} khỏi người phối hợp")
             buttons.append(made)
         self._holder = flow(*buttons)
-        self._holder.setVisible(bool(buttons))
         self._layout.replaceWidget(old, self._holder)
+        # Not before it stands in the layout: it would be a window of its own and take the focus.
+        self._holder.setVisible(bool(buttons))
         old.hide()
         old.deleteLater()
         left = [(i, name) for i, name in self._people if i not in self._chosen and i != owner]

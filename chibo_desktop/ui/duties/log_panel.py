@@ -105,6 +105,10 @@ class LogPanel(QWidget):
                 words = "Việc không có hạn nên ghi là xong đúng hạn."
             elif day > duty.due:
                 words = f"Sau hạn {(day - duty.due).days} ngày nên ghi là xong quá hạn."
+                if state is DutyState.DONE_BEYOND:
+                    words = (
+                        f"Sau hạn {(day - duty.due).days} ngày nên không ghi là vượt mức; hãy chọn {DONE_WORDS}."
+                    )
             else:
                 words = "Trong hạn nên ghi là xong đúng hạn."
             if state is DutyState.DONE_BEYOND and (duty.due is None or day <= duty.due):

@@ -86,7 +86,7 @@ class PlanPage(QWidget):
         self._shown: bytes | None = None
         self.table = _PlanTable(
             [
-                Column("Chọn", _state, width=148, icon=_icon, tone=_tone),
+                Column("Chọn", _state, width=172, icon=_icon, tone=_tone),
                 Column("Ai, việc gì", _what, width=140, stretch=True, tip=_what),
                 Column("Hạn", lambda x: date_text(x.row.duty.due), width=142),
             ],

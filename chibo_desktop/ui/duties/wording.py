@@ -13,6 +13,8 @@ from chibo_desktop.ui.labels import date_text, label
 from chibo_desktop.ui.tables import Tone
 
 _NAMED = 3
+_MONTHS_FROM = 60
+"""days past a duty's day from which they are told in months"""
 _INDENT = "     "
 
 
@@ -59,7 +61,8 @@ def state_text(row: Row) -> str:
     if row.duty is None:
         return ""
     if row.late and row.duty.due is not None:
-        return f"Quá hạn {(row.today - row.duty.due).days} ngày"
+        days = (row.today - row.duty.due).days
+        return f"Quá hạn {days} ngày" if days < _MONTHS_FROM else f"Quá hạn {days // 30} tháng"
     return label(row.duty.state)
 
 

@@ -73,9 +73,12 @@ def moved(member: Member, before: MemberAct, after: MemberAct) -> Member:
 
 def _without_posts(member: Member, old: date | None, day: date) -> Member:
     """Return the member with posts that are open, or ended for an earlier `old` day, ended for a day."""
-    ended = {None} if old is None else {None, old - _DAY}
     last = day - _DAY
-    terms = (replace(t, until=last) if t.until in ended or t.until > last else t for t in member.roles)
+
+    def ends(until: date | None) -> bool:
+        return until is None or until > last or (old is not None and until == old - _DAY)
+
+    terms = [replace(term, until=last) if ends(term.until) else term for term in member.roles]
     return replace(member, roles=tuple(t for t in terms if t.until is None or t.since <= t.until))
 
 

@@ -170,7 +170,7 @@ def attach(session: Session, document: IncomingDocument, path: Path, *, not_secr
     data = _read(path)
     digest = attachments.keep(session.book, data)
     named = msgspec.structs.replace(
-        document, file_name=_plain_name(path.name), file_sha256=digest, file_size=len(data)
+        document, file_name=plain_name(path.name), file_sha256=digest, file_size=len(data)
     )
     try:
         return session.save(_tidy(session, named), what="Thêm tệp của văn bản đến")
@@ -200,7 +200,7 @@ def _read(path: Path) -> bytes:
     return data
 
 
-def _plain_name(name: str) -> str:
+def plain_name(name: str) -> str:
     """Return a file name that every system can write, its ending kept."""
     plain = _FORBIDDEN.sub("-", clean_line(name))
     stem, dot, ending = plain.rpartition(".")

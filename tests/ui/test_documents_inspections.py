@@ -148,6 +148,32 @@ def test_what_was_typed_when_the_program_ended_stands_in_the_new_item_again(scre
     assert session.drafts("documents/") == {}
 
 
+def test_a_start_after_a_crash_leads_to_what_was_left_half_typed(screen, tasks, session):
+    item = add_inspection(session, "Một")
+    session.save_draft(f"documents/inspections/{item.id.hex()}/result", "Đang gõ kết qu")
+    section = shown(screen, tasks)
+    assert "đang gõ dở" in section.message.all_words
+    section.message.button.click()
+    tasks.wait_idle()
+    assert section.page.result.value() == "Đang gõ kết qu"
+    section.finish()
+    tasks.wait_idle()
+    assert items(session)[0].result == "Đang gõ kết qu"
+    assert session.drafts("documents/") == {}
+
+
+def test_words_typed_and_taken_back_leave_no_draft(screen, tasks, session):
+    item = add_inspection(session, "Một")
+    section = shown(screen, tasks, ("inspections", item.id))
+    section.page.draft_changed.emit(section.page.place("text"), "Một hai")
+    tasks.wait_idle()
+    assert session.drafts("documents/")
+    screen.leave()
+    tasks.wait_idle()
+    assert session.drafts("documents/") == {}
+    assert items(session)[0].text == "Một"
+
+
 def test_leaving_a_new_item_without_a_text_keeps_what_was_typed_and_says_so(screen, tasks, session, write):
     section = shown(screen, tasks)
     section.add()

@@ -34,6 +34,7 @@ class PagedSection(Section, Generic[R]):
     def __init__(self, desk: Desk, session: Session, page: RecordPage[R]) -> None:
         super().__init__(desk, session)
         self.page = page
+        self._looked = False
         self._writing = 0
         """saves under way: what was read before them is no longer so"""
         self.stack = QStackedWidget()
@@ -125,7 +126,7 @@ class PagedSection(Section, Generic[R]):
         """Put the list in front; a new record that lacks what it needs stays as it was typed."""
         page = self.page
         if self.on_form:
-            whole = page.commit()
+            whole = self._settle()
             if not whole and page.touched:
                 self.message.show_message(Level.DUE, self.lacking, f"Bấm {self.add_words} để ghi tiếp.")
         self.stack.setCurrentIndex(0)
@@ -133,6 +134,27 @@ class PagedSection(Section, Generic[R]):
         self.set_primary(self.add_words, self.add, "add")
         self.fill()
         self.list_page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def leave(self) -> None:
+        """Commit the form; what was typed and taken back needs no draft any more."""
+        if self.on_form:
+            self._settle()
+        super().leave()
+
+    def _settle(self) -> bool:
+        """Commit the form and forget its drafts where nothing half typed is left; return whether it is whole."""
+        page, session = self.page, self.session
+        whole = page.commit()
+        if page.record is not None and (whole or (page.is_new and not page.touched)):
+            prefix = f"{self._drafts()}{page.place()}"
+
+            def drop(_: object) -> None:
+                found = session.drafts(prefix)
+                if found:
+                    session.drop_drafts(*found)
+
+            self.desk.tasks.run(drop, _nothing, owner=self)
+        return whole
 
     # -- saving ---------------------------------------------------------------------------------
 
@@ -171,8 +193,31 @@ class PagedSection(Section, Generic[R]):
 
         self.desk.tasks.run(lambda _: session.save_draft(place, words), kept)
 
+    def _find_unfinished(self) -> None:
+        """Say once, after the program was started, that something was left half typed, and lead to it."""
+        session, prefix = self.session, self._drafts()
+
+        def show(drafts: dict[str, str]) -> None:
+            owners = sorted({place.removeprefix(prefix).partition("/")[0] for place in drafts})
+            if not owners or self.on_form:
+                return
+            first = owners[-1] if NEW in owners else owners[0]
+
+            def lead() -> None:
+                if first == NEW:
+                    self.add()
+                else:
+                    self.open(bytes.fromhex(first))
+
+            self.message.show_message(Level.INFO, "Lần trước có phần đang gõ dở.", button="Ghi tiếp", action=lead)
+
+        self.desk.tasks.run(lambda _: session.drafts(prefix), show, owner=self)
+
     def fill(self) -> None:
         """Read the list, and the record in the form where it is in front."""
+        if not self._looked:
+            self._looked = True
+            self._find_unfinished()
         self.fill_list()
         record: Any = self.page.record
         if not self.on_form or record is None or self.page.is_new:
@@ -193,3 +238,7 @@ class PagedSection(Section, Generic[R]):
 
     def fill_list(self) -> None:
         """Read the list again; override."""
+
+
+def _nothing(_done: None) -> None:
+    """Take the end of an act that nobody waits for."""

@@ -193,7 +193,9 @@ def _place(item: Record, meeting_id: bytes | None, book: int) -> tuple[str, obje
     return "members", item.id
 
 
-_SECTIONS: dict[type[Record], str] = {Target: "resolutions", Inspection: "inspections", Reward: "rewards"}
+_SECTIONS: dict[type[Record], str] = {
+    Target: "resolutions", Proposal: "proposals", Inspection: "inspections", Reward: "rewards",
+}  # fmt: skip
 """the section of the books and papers that shows a record"""
 
 _Names = Mapping[bytes, str]

@@ -26,6 +26,7 @@ from chibo_desktop.common.files import write_whole
 from chibo_desktop.domain.meetings import Speech
 from chibo_desktop.services import exchange, home, meetings, pairing, search
 from chibo_desktop.services import members as roll
+from chibo_desktop.services import statistics as year_figures
 from chibo_desktop.services.books import open_book
 from chibo_desktop.services.receiving import receive_at_office
 from chibo_desktop.services.sending import send
@@ -107,6 +108,7 @@ def book(folder: Path) -> None:
             ("list of one year's meetings", lambda one: meetings.list_meetings(one, year=2024)),
             ("one meeting", lambda one: meetings.load(one, last[id(one)])),
             ("the members", roll.list_members),
+            ("the figures of one year", lambda one: year_figures.of_year(one, 2024)),
             ("a search", lambda one: search.find(one, "chuong trai")),
         ]
         for name, work in reading:

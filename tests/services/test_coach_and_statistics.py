@@ -126,7 +126,7 @@ def test_behind_every_number_stand_its_records(demo: Session) -> None:
     for line in year_counts(shown):
         records = statistics.behind(shown, line.counted)
         assert {r.id for r in records} == set(line.counted.ids), line.words
-        assert all(r.words and r.place in {"meetings", "members", "duties"} for r in records)
+        assert all(r.words and r.place in {"meetings", "members", "duties", "documents"} for r in records)
     for m in shown.members:
         for counted in (m.presence.due, m.presence.excused, m.speeches, m.duties.given, m.chaired):
             assert len(statistics.behind(shown, counted)) == counted.number

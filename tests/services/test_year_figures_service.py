@@ -116,6 +116,9 @@ def test_behind_every_number_stand_its_records_and_a_place(session: Session, sho
     (row,) = statistics.behind(shown, shown.ratings[1].waiting)
     assert (row.words, row.note, row.where) == ("Đặng Đức Bình", "Chưa xếp loại", "Kiểm điểm năm 2026")
     assert {r.place for r in statistics.behind(shown, shown.duties.overdue)} == {"duties"}
+    (proposal,) = statistics.behind(shown, shown.proposals[ProposalState.OPEN])
+    assert (proposal.place, proposal.target) == ("documents", ("proposals", proposal.id))
+    assert proposal.day == date(2026, 8, 1)
 
 
 def test_every_table_is_as_wide_as_its_head(shown: YearFigures) -> None:

@@ -174,6 +174,8 @@ class Book:
                 if exclusive:
                     if database.key != key:
                         database.rekey(key)
+                    elif former is not None:
+                        database.empty_wal()
                     book._prepare()
                 elif name == BOOK_NAME and pending(database):
                     raise UserError(

@@ -59,7 +59,10 @@ class CipherDatabase(peewee.SqliteDatabase):  # type: ignore[misc]
         """Write every page again under another key: one transaction, the old or the new (0.25 s for 30 MB)."""
         self.execute_sql(f"PRAGMA rekey=\"x'{key.hex()}'\"")
         self._key = key.hex()
-        # Until then the file itself has the pages under the former key, and its page check fails.
+        self.empty_wal()
+
+    def empty_wal(self) -> None:
+        """Bring what stands in the WAL into the file: after `rekey` the file has the former key's pages till then."""
         self.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def use_wal(self) -> None:

@@ -171,7 +171,8 @@ def carried_targets(
 ) -> tuple[CarriedTarget, ...]:
     """Return the targets of earlier adopted resolutions that a meeting reviews, as they stood on its day.
 
-    Left out are those settled before the meeting before it; a target of no resolution counts from its day on.
+    Left out are those settled before the meeting before it, unless that meeting set them; a target of no
+    resolution counts from its day on.
     """
     before = previous_meeting(meeting, meetings)
     since = before.date if before else None
@@ -189,7 +190,7 @@ def carried_targets(
 
 def _target_row(target: Target, given: date | None, since: date | None, today: date) -> CarriedTarget | None:
     state = state_on(target, today)
-    if state is not TargetState.OPEN and since is not None:
+    if state is not TargetState.OPEN and since is not None and (given is None or given < since):
         settled = settled_on(target, today) or given or date.min
         if settled <= since:
             return None

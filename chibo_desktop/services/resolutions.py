@@ -10,6 +10,7 @@ import msgspec
 from chibo_desktop.common.errors import UserError
 from chibo_desktop.domain.adoption import number_of, settlement
 from chibo_desktop.domain.duties import Duty
+from chibo_desktop.domain.follow_up import CarriedDuty, CarriedTarget
 from chibo_desktop.domain.numbering import DocumentNumber, DocumentType
 from chibo_desktop.domain.records import Record
 from chibo_desktop.domain.resolution_paper import ResolutionPaper, compose_resolution, resolution_text
@@ -223,6 +224,12 @@ def resolution_of(session: Session, resolution_id: bytes, *, book: int = OWN) ->
         quality=quality_of(session, view),
         number=given[0].number if given else None,
     )
+
+
+def follow_up(session: Session, meeting_id: bytes, *, book: int = OWN) -> tuple[CarriedDuty | CarriedTarget, ...]:
+    """Return what a meeting reviews, as part I.3 of its resolution prints it: duties, then targets."""
+    view = meetings.load(session, meeting_id, book=book)
+    return (*carried(session, view), *carried_to(session, view))
 
 
 def of_meeting(session: Session, meeting_id: bytes, *, book: int = OWN) -> Resolution:

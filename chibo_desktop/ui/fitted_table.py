@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from chibo_desktop.ui.tables import Column, TableView
-from chibo_desktop.ui.theme import scaled
+from chibo_desktop.ui.theme import ROW, scaled
 
 T = TypeVar("T")
+
+
+def fit_height(table: TableView[Any], count: int, most: int = 6) -> None:
+    """Make a table in a scrolling page as high as its rows, from one of them to `most`."""
+    rows = max(1, min(count, most))
+    header = max(table.horizontalHeader().sizeHint().height(), scaled(36))
+    table.setFixedHeight(header + rows * scaled(ROW) + 2 * table.frameWidth() + 2)
 
 
 class FittedTable(TableView[T]):

@@ -151,6 +151,12 @@ def test_a_target_due_on_the_day_of_a_meeting_is_open_there_and_not_met_at_the_n
     assert (row.done, row.counted, row.result) == (False, True, "Không đạt: 10/80 hộ (ngày 03/11/2026)")
 
 
+def test_a_target_met_on_the_day_it_was_set_is_reported_once():
+    quick = target(reached=80, measured_on=OCTOBER.date)
+    assert [r.done for r in rows(NOVEMBER, quick)] == [True]
+    assert rows(DECEMBER, quick) == ()
+
+
 def test_what_was_measured_after_the_meeting_is_not_known_to_it():
     measured = target(reached=90, measured_on=date(2026, 11, 20), note="tính đến ngày 20")
     (row,) = rows(NOVEMBER, measured)

@@ -15,10 +15,10 @@ from chibo_desktop.services import members, resolution_list
 from chibo_desktop.services.resolution_list import ItemRow, ResolutionRow
 from chibo_desktop.services.session import Session
 from chibo_desktop.ui.documents.section import Section
-from chibo_desktop.ui.documents.targets import TargetsBox, fit_rows
+from chibo_desktop.ui.documents.targets import TargetsBox
 from chibo_desktop.ui.documents.two_sides import TwoSides
 from chibo_desktop.ui.fields import Choice
-from chibo_desktop.ui.fitted_table import FittedTable
+from chibo_desktop.ui.fitted_table import FittedTable, fit_height
 from chibo_desktop.ui.flow import flow
 from chibo_desktop.ui.labels import date_text, label
 from chibo_desktop.ui.parts import button, text
@@ -245,7 +245,7 @@ class ResolutionsSection(Section):
         self.about.setText(", ".join(part for part in parts if part))
         self.about.setVisible(found is not None)
         self.items.set_rows(row.items)
-        fit_rows(self.items, len(row.items))
+        fit_height(self.items, len(row.items))
         done = sum(item.duty.state in DONE for item in row.items)
         self.items_heading.setText(f"Việc đã giao: {done}/{len(row.items)} xong" if row.items else "Việc đã giao")
         shown_parts: tuple[tuple[QWidget, bool], ...] = (

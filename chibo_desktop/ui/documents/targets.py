@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any
 
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -17,14 +16,14 @@ from chibo_desktop.ui.dialogs import Dialog
 from chibo_desktop.ui.documents.kept_words import KeptWords
 from chibo_desktop.ui.documents.section import Section
 from chibo_desktop.ui.fields import Choice, DateField, NoteEdit
-from chibo_desktop.ui.fitted_table import FittedTable
+from chibo_desktop.ui.fitted_table import FittedTable, fit_height
 from chibo_desktop.ui.flow import flow
 from chibo_desktop.ui.form import Form
 from chibo_desktop.ui.labels import date_text, label
 from chibo_desktop.ui.parts import button, text
-from chibo_desktop.ui.tables import Column, TableView, Tone
+from chibo_desktop.ui.tables import Column, Tone
 from chibo_desktop.ui.target_fields import MeasureField, TargetDialog
-from chibo_desktop.ui.theme import GRID, ROW, scaled
+from chibo_desktop.ui.theme import GRID
 
 _STATES = {
     TargetState.OPEN: "Để con số quyết định",
@@ -40,13 +39,6 @@ _TONES: dict[TargetState, Tone] = {
 def tone_of(row: TargetRow) -> Tone | None:
     """Return the colour of a target's state; late ones stand out."""
     return "due" if row.overdue else _TONES.get(row.state)
-
-
-def fit_rows(table: TableView[Any], count: int, most: int = 6) -> None:
-    """Make a table as high as its rows, from one to `most` of them."""
-    rows = max(1, min(count, most))
-    header = max(table.horizontalHeader().sizeHint().height(), scaled(36))
-    table.setFixedHeight(header + rows * scaled(ROW) + 2 * table.frameWidth() + 2)
 
 
 class ResultDialog(Dialog):
@@ -166,7 +158,7 @@ class TargetsBox(QWidget):
         self.empty.setVisible(not rows)
         self.table.setVisible(bool(rows))
         self.table.set_rows(rows)
-        fit_rows(self.table, len(rows))
+        fit_height(self.table, len(rows))
         if rows and self.table.current() is None:
             self.table.select(next((r.id for r in rows if r.overdue), rows[0].id))
         self._selected(self.table.current())

@@ -20,6 +20,7 @@ from chibo_desktop.ui.flow import flow
 from chibo_desktop.ui.form import FieldBox
 from chibo_desktop.ui.labels import label
 from chibo_desktop.ui.meetings.bound import Bound, lock_field
+from chibo_desktop.ui.meetings.follow_up_box import FollowUpBox
 from chibo_desktop.ui.meetings.printing import print_beside
 from chibo_desktop.ui.meetings.votes import result_words
 from chibo_desktop.ui.meetings.work import News, OpenMeeting
@@ -59,6 +60,7 @@ class ResolutionBox(QWidget):
         self.adopt_button = button("Thông qua, lấy số", self._adopt, icon_name="check")
         self.mend_button = button("Sửa lại nghị quyết", self._withdraw, icon_name="edit")
         self.tasks_button = button("Giao các việc ở mục II", self._give_tasks, icon_name="duties")
+        self.before = FollowUpBox(meeting)
         self.targets = text("", "faint")
         self.target_button = button("Thêm chỉ tiêu", self.add_target, icon_name="add")
         self.print_button = button("In nghị quyết", self.print, icon_name="print")
@@ -86,6 +88,7 @@ class ResolutionBox(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GRID)
+        layout.addWidget(self.before)
         layout.addWidget(text("Nghị quyết", "sectionTitle"))
         layout.addWidget(self.empty)
         layout.addWidget(self.draft_button, 0, Qt.AlignmentFlag.AlignLeft)
@@ -95,6 +98,7 @@ class ResolutionBox(QWidget):
 
     def show_view(self, view: MeetingView) -> None:
         """Show the resolution, or the way to its first draft."""
+        self.before.show_view()
         resolution = resolutions.first(view) if view.resolutions else None
         locked = self._meeting.locked
         self._resolution = resolution

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 
 from chibo_desktop.domain.criticism import CriticismForm
 from chibo_desktop.domain.meetings import MeetingKind, MeetingLevel
 from chibo_desktop.domain.proposals import ProposalState
 from chibo_desktop.domain.review_facts import FactLine, ReviewFacts, SealedFacts, faults_of, tasks_of
 from chibo_desktop.domain.review_pack import Topic
-from chibo_desktop.domain.review_rules import Tasks
+from chibo_desktop.domain.review_rules import Tasks, period_of
 from chibo_desktop.domain.scoring import YearSummary
 from chibo_desktop.domain.statistics import YearFigures
 from chibo_desktop.domain.targets import Target, TargetState, is_overdue, state_on
@@ -22,8 +23,13 @@ from chibo_desktop.domain.wording import DOTS, decimal, roman
 _SHOWN = 3
 
 
-def cell_facts(shown: YearFigures, summary: YearSummary, sealed: SealedFacts | None) -> ReviewFacts:
-    """Return the facts of the cell in a year; `summary` are the levels of its meetings."""
+def cell_facts(
+    shown: YearFigures, summary: YearSummary, sealed: SealedFacts | None, since: date | None = None
+) -> ReviewFacts:
+    """Return the facts of the cell in a year; `summary` are the levels of its meetings.
+
+    `since` is the first meeting that the book knows: nothing before it is missing.
+    """
     seen = shown.records
     today = seen.today
     duties = [*seen.duties, *(d for d in seen.still_open if d.due is not None and d.due < today)]
@@ -38,7 +44,7 @@ def cell_facts(shown: YearFigures, summary: YearSummary, sealed: SealedFacts | N
         *_themes(shown),
         *_mentions(shown),
         *_criticism(shown),
-        *_gaps(shown, summary),
+        *_gaps(shown, summary, since),
         *_undone(tasks_of(duties, today), shown),
         *(_earlier(sealed) if sealed else ()),
     ]
@@ -147,13 +153,16 @@ def _criticism(shown: YearFigures) -> Iterable[FactLine]:
         yield FactLine(Topic.CELL_CRITICISM, words, source, len(found))
 
 
-def _gaps(shown: YearFigures, summary: YearSummary) -> Iterable[FactLine]:
+def _gaps(shown: YearFigures, summary: YearSummary, since: date | None) -> Iterable[FactLine]:
     source = f"sổ biên bản năm {shown.records.year}"
     if shown.months_without:
         months = ", ".join(str(month) for month in shown.months_without)
         words = f"Không sinh hoạt thường kỳ tháng {months}"
         yield FactLine(Topic.CELL_GAPS, words, source, len(shown.months_without))
-    missing = [quarter.number for quarter in shown.quarters if quarter.missing]
+    known = since or date(shown.records.year, 12, 31)
+    missing = [
+        q.number for q in shown.quarters if q.missing and known <= period_of(shown.records.year, q.number)[0]
+    ]
     if missing:
         words = f"Chưa sinh hoạt chuyên đề quý {', '.join(roman(number) for number in missing)}"
         yield FactLine(Topic.CELL_GAPS, words, source, len(missing))

@@ -62,6 +62,8 @@ class ReviewFacts:
     unexcused: int = 0
     reminders: int = 0
     speeches: int = 0
+    led: int = 0
+    """meetings chaired or whose minutes were taken: who did so was not silent"""
     levels: Mapping[MeetingLevel, int] = field(default_factory=dict)
 
     def of(self, topics: Iterable[Topic]) -> tuple[FactLine, ...]:
@@ -155,6 +157,8 @@ def member_facts(
     duties = [d for d in _in_time(seen, first, last) if d.owner_id == member_id]
     mentions = [m for m in seen.mentions if m.member_id == member_id and m.meeting_id in meetings]
     reminders = [m for m in mentions if m.kind is MentionKind.REMINDER]
+    chaired = sum(m.chair_id == member_id for m in meetings.values())
+    written = sum(m.minute_taker_id == member_id for m in meetings.values())
     when = _when(first, last)
     lines = [
         *_attendance(len(rows), len(present), excused, when),
@@ -162,11 +166,12 @@ def member_facts(
         *_commended([m for m in mentions if m.kind is MentionKind.COMMENDATION], meetings, when),
         *_rewarded(seen, member_id),
         *_tasks(duties, seen.today, when),
+        *_led(chaired, written, when),
         *_spoken(len(speeches), len({s.meeting_id for s in speeches}), when),
         *_proposed(seen, member_id, meetings, first, last, when),
         *_undone(duties, seen.today, when),
         *_absent(unexcused, when),
-        *_silent(len(present), len(speeches), when),
+        *_silent(len(present), len(speeches) + chaired + written, when),
         *_reminded(reminders, meetings, when),
         *(_sealed(sealed) if sealed else ()),
     ]
@@ -179,6 +184,7 @@ def member_facts(
         unexcused=len(unexcused),
         reminders=len(reminders),
         speeches=len(speeches),
+        led=chaired + written,
     )
 
 
@@ -268,6 +274,13 @@ def _tasks(duties: Sequence[Duty], today: date, when: str) -> Iterable[FactLine]
         yield FactLine(Topic.TASKS, f"Nhiệm vụ được đánh giá: {told}", source, grades.total())
 
 
+def _led(chaired: int, written: int, when: str) -> Iterable[FactLine]:
+    parts = ((chaired, "Chủ trì"), (written, "Ghi biên bản"))
+    told = ", ".join(f"{word} {number} cuộc họp" for number, word in parts if number)
+    if told:
+        yield FactLine(Topic.SPEECHES, told.capitalize(), f"sổ biên bản {when}", chaired + written)
+
+
 def _spoken(number: int, meetings: int, when: str) -> Iterable[FactLine]:
     if number:
         words = f"Phát biểu {number} ý kiến tại {meetings} buổi sinh hoạt"
@@ -314,8 +327,8 @@ def _absent(meetings: Sequence[Meeting], when: str) -> Iterable[FactLine]:
         yield FactLine(Topic.ABSENCES, words, f"sổ điểm danh {when}", len(meetings))
 
 
-def _silent(present: int, speeches: int, when: str) -> Iterable[FactLine]:
-    if present and not speeches:
+def _silent(present: int, said: int, when: str) -> Iterable[FactLine]:
+    if present and not said:
         words = "Chưa phát biểu ý kiến tại buổi sinh hoạt nào"
         yield FactLine(Topic.ABSENCES, words, f"biên bản sinh hoạt {when}", present)
 

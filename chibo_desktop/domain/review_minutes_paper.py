@@ -9,13 +9,12 @@ from datetime import date
 from chibo_desktop.domain.attendance import tally
 from chibo_desktop.domain.cell import Cell
 from chibo_desktop.domain.meetings import Attendance, Meeting
-from chibo_desktop.domain.paper import Blank, Body, Bullet, Heading, Paragraph, Signature
+from chibo_desktop.domain.paper import Blank, Body, Bullet, Grid, Heading, Paragraph, Signature
 from chibo_desktop.domain.ratings import YearRating
 from chibo_desktop.domain.review_paper import ReviewPaper, head_on, when_words
 from chibo_desktop.domain.review_rules import votes_for
 from chibo_desktop.domain.review_vote_paper import SHORT
 from chibo_desktop.domain.reviews import RatingVote, ReviewText
-from chibo_desktop.domain.terms import label
 from chibo_desktop.domain.wording import DOTS, clock_time, comrade, comrades, counted, lines_of, long_date, sentence
 
 PURPOSE = (
@@ -65,7 +64,7 @@ def compose_review_minutes(
         Heading("4. KẾT LUẬN VÀ CAM KẾT"),
         *_promises(parts),
         Heading("5. XẾP LOẠI CHẤT LƯỢNG"),
-        *(_rated(part) for part in (*own, *people)),
+        _ratings([*own, *people]),
         Paragraph(
             f"Biên bản kết thúc lúc {clock_time(meeting.ends if meeting else None)}, đã đọc lại cho hội nghị nghe "
             "và nhất trí."
@@ -122,7 +121,7 @@ def _reviewed(part: MinutesPart, names: Mapping[bytes, str]) -> list[Body]:
 def _said(lead: str, texts: Sequence[str]) -> list[Body]:
     lines = [line for text in texts for line in lines_of(text)]
     if not lines:
-        return [Paragraph("", lead), Blank(2)]
+        return [Paragraph("", lead), Blank(1)]
     return [Paragraph(lines[0], lead), *(Paragraph(line) for line in lines[1:])]
 
 
@@ -135,11 +134,13 @@ def _promises(parts: Sequence[MinutesPart]) -> list[Body]:
     return found or [Blank(4)]
 
 
-def _rated(part: MinutesPart) -> Body:
-    vote = part.vote
-    if vote is None:
-        ballots = "; ".join(f"{SHORT[level].lower()} {DOTS[:6]}" for level in YearRating)
-        return Bullet(f"{ballots}. Mức: {DOTS}", f"{part.name}:")
-    ballots = "; ".join(f"{SHORT[level].lower()} {votes_for(vote, level)}" for level in YearRating)
-    level = label(part.rating) or DOTS
-    return Bullet(f"{ballots} (trên {vote.base} người có quyền biểu quyết). Mức: {level}.", f"{part.name}:")
+def _ratings(parts: Sequence[MinutesPart]) -> Grid:
+    rows = []
+    for number, part in enumerate(parts, start=1):
+        vote = part.vote
+        ballots = [str(votes_for(vote, level)) if vote else "" for level in YearRating]
+        level = SHORT[part.rating] if part.rating else ""
+        rows.append((str(number), part.name, str(vote.base) if vote else "", *ballots, level))
+    columns = ("TT", "Họ và tên", "Có quyền biểu quyết", *SHORT.values(), "Mức")
+    widths = (0.06, 0.29, 0.12, 0.09, 0.07, 0.12, 0.12, 0.13)
+    return Grid(columns, tuple(rows), widths, centred=frozenset(range(2, 8)) | {0})

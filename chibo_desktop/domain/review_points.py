@@ -58,7 +58,7 @@ def _number(fact: Less, facts: ReviewFacts) -> int:
         Less.UNEXCUSED: facts.unexcused,
         Less.REMINDERS: facts.reminders,
         Less.FAULTS_OPEN: facts.faults.open if facts.faults else 0,
-        Less.SILENT: int(facts.present > 0 and not facts.speeches),
+        Less.SILENT: int(facts.present > 0 and not facts.speeches and not facts.led),
     }[fact]
 
 

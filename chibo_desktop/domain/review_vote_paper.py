@@ -120,9 +120,10 @@ def _ballots(votes: Sequence[RatingVote]) -> list[Body]:
         return counted(number) if votes else DOTS[:10]
 
     return [
-        Bullet(f"Số người có quyền biểu quyết: {shown(base)};"),
-        Bullet(f"Số phiếu phát ra: {shown(issued)};"),
-        Bullet(f"Số phiếu thu về: {shown(collected)}."),
+        Paragraph(
+            f"Số người có quyền biểu quyết: {shown(base)}; số phiếu phát ra: {shown(issued)}; "
+            f"số phiếu thu về: {shown(collected)}."
+        )
     ]
 
 

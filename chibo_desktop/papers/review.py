@@ -10,10 +10,10 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, PageBreak, Spacer
 from reportlab.platypus import Paragraph as Para
 
-from chibo_desktop.domain.paper import Signature
+from chibo_desktop.domain.paper import Grid, Signature
 from chibo_desktop.domain.review_paper import ReviewPaper
 from chibo_desktop.papers import fonts
-from chibo_desktop.papers.blocks import RuleLine, Styles, literal, styles_for
+from chibo_desktop.papers.blocks import DottedLines, RuleLine, Styles, literal, styles_for
 from chibo_desktop.papers.layout import Layout, default_layout
 from chibo_desktop.papers.letterhead import letterhead
 from chibo_desktop.papers.page import PageFrame, build_pdf
@@ -52,14 +52,30 @@ def _story(paper: ReviewPaper, styles: Styles, layout: Layout) -> list[Flowable]
         )
         story.append(Para(literal(paper.code), corner))
     story += [letterhead(paper.head, layout), *_title(paper, styles)]
-    story += body_story(paper.blocks, styles, layout, table_size=_SMALL_TABLE if paper.small else _TABLE)
+    size = _SMALL_TABLE if paper.small else _TABLE
+    # The last words go with the signatures, which never stand alone on a page.
+    kept = 0 if not paper.blocks or isinstance(paper.blocks[-1], Grid) else 1
+    body, last = paper.blocks[: len(paper.blocks) - kept], paper.blocks[len(paper.blocks) - kept :]
+    story += _spaced(body_story(body, styles, layout, table_size=size))
+    end = [flowable for block in last for flowable in body_story([block], styles, layout)]
     if paper.on_behalf:
-        story.append(issued_end([], paper.recipients, paper.on_behalf, paper.signatures[0], layout))
-    elif len(paper.signatures) == 1:
-        story.append(signed_row([], (_NOBODY, *paper.signatures), layout))
+        story.append(issued_end(end, paper.recipients, paper.on_behalf, paper.signatures[0], layout))
     elif paper.signatures:
-        story.append(signed_row([], paper.signatures, layout))
+        row = paper.signatures if len(paper.signatures) > 1 else (_NOBODY, *paper.signatures)
+        story.append(signed_row(end, row, layout))
+    else:
+        story += end
     return story
+
+
+def _spaced(story: Sequence[Flowable]) -> list[Flowable]:
+    """Return a body with room below lines to write on, so that a hand's letters do not touch the next words."""
+    found: list[Flowable] = []
+    for flowable in story:
+        found.append(flowable)
+        if isinstance(flowable, DottedLines):
+            found.append(Spacer(0, 5))
+    return found
 
 
 def _title(paper: ReviewPaper, styles: Styles) -> list[Flowable]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from chibo_desktop.domain.absences import held
 from chibo_desktop.domain.criticism import Criticism, CriticismText
 from chibo_desktop.domain.criticism_follow_up import subject_of
+from chibo_desktop.domain.meetings import Meeting
 from chibo_desktop.domain.review_cell_facts import cell_facts
 from chibo_desktop.domain.review_facts import (
     FactLine,
@@ -62,7 +64,8 @@ def _facts(session: Session, view: ReviewView, text: ReviewText | None) -> Revie
     figures = statistics.of_year(session, view.round.year)
     seen = None if text is None else _sealed(session, view, text)
     if view.review.member_id is None:
-        return cell_facts(figures, year_of(session, view.round.year), seen)
+        since = min((m.date for m in session.book.find(Meeting) if held(m)), default=None)
+        return cell_facts(figures, year_of(session, view.round.year), seen, since)
     first, last = period_of(view.round.year, view.round.quarter)
     return member_facts(figures.records, view.review.member_id, first, last, seen)
 

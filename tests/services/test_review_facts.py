@@ -11,7 +11,7 @@ from review_samples import ABSENT, ARDENT, SECRETARY, criticise, ids, year_of_wo
 from chibo_desktop.common.errors import UserError
 from chibo_desktop.domain.criticism import Mending
 from chibo_desktop.domain.duties import Duty, DutyState
-from chibo_desktop.domain.meetings import MeetingLevel
+from chibo_desktop.domain.meetings import Meeting, MeetingLevel
 from chibo_desktop.domain.ratings import YearRating
 from chibo_desktop.domain.review_facts import ReviewFacts, fault_states, tasks_of
 from chibo_desktop.domain.review_pack import Topic
@@ -87,6 +87,7 @@ def test_a_quarter_counts_its_own_time(cell, round_id):
     (row,) = reviews.load_round(cell, quarter).rows
     assert row.name == SECRETARY
     assert words(cell, row.review.id, Topic.SPEECHES) == [
+        "Theo sổ biên bản quý IV năm 2026, chủ trì 1 cuộc họp.",
         "Theo biên bản sinh hoạt quý IV năm 2026, phát biểu 1 ý kiến tại 1 buổi sinh hoạt."
     ]
     first = reviews.open_round(cell, 2026, 1)
@@ -107,7 +108,7 @@ def test_prefilling_puts_facts_under_empty_headings_and_never_over_words(cell, r
     assert text.section("VI") == ""
     assert cell.head() == head
     section = next(s for s in review_facts.sections_of(cell, known) if s.heading.code == "I.2")
-    assert (section.text, section.suggested.count("\n")) == ("Tôi tự viết.", 3)
+    assert (section.text, section.suggested.count("\n")) == ("Tôi tự viết.", 4)
 
 
 def test_faults_of_the_year_before_and_promises_come_back_under_iii(cell, round_id):
@@ -165,9 +166,18 @@ def test_the_cells_report_tells_meetings_levels_targets_and_gaps(cell, round_id)
     assert "đạt 1/2 chỉ tiêu nghị quyết, 1 vượt" in text.section("I.2")
     assert "hoàn thành 4/5 nhiệm vụ đến hạn, 1 xong quá hạn" in text.section("I.2")
     assert "biểu dương 1 lượt, nhắc nhở 1 lượt" in text.section("I.3")
-    assert "chưa sinh hoạt chuyên đề quý I, II, III" in text.section("II.1")
+    assert "chuyên đề" not in text.section("II.1")
     assert "có 1 chỉ tiêu không đạt: Hộ nghèo" in text.section("II.1")
     assert facts.tasks == Tasks(on_time=2, beyond=2, late=1, undone=2, ahead=1)
+
+
+def test_a_quarter_without_a_thematic_meeting_is_told_only_since_the_book_began(cell, round_id):
+    known = reviews.review_id(round_id, None)
+    assert words(cell, known, Topic.CELL_GAPS) == []
+    cell.save(Meeting(id=cell.new_id(), date=date(2026, 2, 3), roll_called=True))
+    told = words(cell, known, Topic.CELL_GAPS)
+    assert "Theo sổ biên bản năm 2026, chưa sinh hoạt chuyên đề quý II, III." in told
+    assert "Theo sổ biên bản năm 2026, không sinh hoạt thường kỳ tháng 3, 4, 5, 6, 7, 8, 9, 10." in told
 
 
 def test_levels_of_closed_meetings_feed_the_cells_points(cell, round_id):
@@ -195,6 +205,7 @@ def test_levels_of_closed_meetings_feed_the_cells_points(cell, round_id):
         ("II.1", ReviewFacts(tasks=Tasks(undone=3)), 0),
         ("II.2", ReviewFacts(due=3, present=2, speeches=1), 10),
         ("II.2", ReviewFacts(due=3, present=2), 7),
+        ("II.2", ReviewFacts(due=3, present=2, led=2), 10),
         ("II.2", ReviewFacts(), None),
         ("II.3", ReviewFacts(due=3, present=3), None),
     ],
@@ -208,7 +219,7 @@ def test_points_are_suggested_from_facts_and_explained(code, facts, points):
 def test_suggestions_fill_only_lines_that_have_none(cell, round_id):
     known = of(cell, round_id, ARDENT)
     review_marks.set_points(cell, known, "I.1", 12)
-    assert review_facts.suggested_points(cell, known) == {"I.2": 10, "II.1": 35, "II.2": 12}
+    assert review_facts.suggested_points(cell, known) == {"I.2": 10, "II.1": 35, "II.2": 15}
     view = reviews.load_review(cell, known)
     review_marks.fill_points(cell, view, review_facts.suggested_points(cell, known))
     review_marks.set_points(cell, known, "II.3", 11)

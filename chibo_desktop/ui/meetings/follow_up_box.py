@@ -41,7 +41,7 @@ class FollowUpBox(QWidget):
         self.hint = text(_HINT, "fieldHint")
         self.table: FittedTable[Carried] = FittedTable(
             [
-                Column("Nhiệm vụ đề ra", lambda r: r.text, width=240, stretch=True, tip=lambda r: r.text),
+                Column("Nhiệm vụ đề ra", lambda r: r.text, width=310, stretch=True, tip=lambda r: r.text),
                 Column("Tình trạng đầu kỳ", lambda r: r.beginning, width=230, tip=lambda r: r.beginning),
                 Column("Kết quả", lambda r: r.result, width=270, tone=_tone, tip=lambda r: r.result),
             ],

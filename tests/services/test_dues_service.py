@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from datetime import date, datetime, time
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -225,3 +226,13 @@ def test_last_month_is_reminded_of_only_while_nothing_is_written(session, people
     assert (todo.place, todo.target) == ("documents", ("dues", "2026-10"))
     dues.set_paid(session, "2026-10", people[0].id, True)
     assert documents_todo(session) == []
+
+
+def test_the_hint_is_asked_for_in_one_place_only():
+    package = Path(dues.__file__).resolve().parent.parent
+    asking = {
+        str(path.relative_to(package)).replace("\\", "/")
+        for path in package.rglob("*.py")
+        if "long_unpaid" in path.read_text(encoding="utf-8")
+    }
+    assert asking == {"services/dues.py", "ui/documents/dues.py"}

@@ -227,3 +227,35 @@ def test_what_stood_on_the_agenda_of_a_meeting_held_is_offered(session, clock):
     assert (offer.meeting.id, [d.id for d in offer.documents]) == (meeting_id, [document.id])
     incoming.make_known(session, [document.id], meeting_id)
     assert incoming.offered(session) is None
+
+
+@pytest.mark.parametrize(("count", "lines", "rest"), [(4, 4, 0), (5, 3, 2), (9, 3, 6)])
+def test_many_waiting_documents_take_few_lines_of_the_agenda(session, count, lines, rest):
+    for number in range(count):
+        add_document(session, f"{number + 1}-CV/ĐU", "Công văn", received_on=date(2026, 10, 1 + number))
+    meeting_id = meetings.create_meeting(session, MeetingKind.REGULAR, date(2026, 11, 10))
+    made = [s for s in preparation.suggestions(session, meeting_id) if s.title.startswith("Quán triệt")]
+    single = [s for s in made if s.title.startswith("Quán triệt: ")]
+    assert [s.papers for s in single] == [f"{number + 1}-CV/ĐU" for number in range(lines)]
+    assert len(made) - len(single) == bool(rest)
+    if rest:
+        assert f"còn {rest} văn bản" in made[-1].reason
+    assert len({s.key for s in made}) == len(made)
+
+
+def test_a_taken_suggestion_is_not_suggested_again(session):
+    add_document(session, "42-HD/BTCTW", "Hướng dẫn", received_on=date(2026, 10, 3))
+    meeting_id = meetings.create_meeting(session, MeetingKind.REGULAR, date(2026, 11, 10))
+    made = [s for s in preparation.suggestions(session, meeting_id) if s.key.startswith("incoming:")]
+    preparation.take(session, meeting_id, made)
+    assert not [s for s in preparation.suggestions(session, meeting_id) if s.key.startswith("incoming:")]
+    assert "Quán triệt: 42-HD/BTCTW Hướng dẫn" in {i.title for i in session.book.find(AgendaItem)}
+
+
+def test_a_meeting_that_was_deleted_leaves_the_document_made_known_in_words(session):
+    meeting_id = meetings.create_meeting(session, MeetingKind.REGULAR, date(2026, 11, 3))
+    document = add_document(session, "1-CV", "Công văn", meeting_id=meeting_id)
+    meetings.delete_meeting(session, meeting_id)
+    row = incoming.list_incoming(session)[0]
+    assert (row.id, row.known, row.meeting) == (document.id, True, None)
+    assert incoming.known_words(row) == "Đã quán triệt"

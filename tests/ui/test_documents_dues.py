@@ -49,6 +49,7 @@ def shown(screen, tasks, target="dues"):
 def test_a_cell_without_members_is_led_to_them(screen, tasks):
     section = shown(screen, tasks)
     assert section.empty.isVisible()
+    assert not screen.primary.isVisible()
     section.empty.button.click()
     assert screen.gone == [("members", None)]
 

@@ -153,6 +153,10 @@ class DuesSection(Section):
         if meeting is not None:
             self.minutes_button.setToolTip(f"Biên bản cuộc họp ngày {date_text(meeting.date)}")
         self.stack.setCurrentIndex(0 if sheet.rows or found.year else 1)
+        if sheet.rows:
+            self.set_primary("In bảng thu", self.print, "print")
+        else:
+            self.set_primary("", self.print)
 
     def _stay_in(self, column: int) -> None:
         row = self.table.currentIndex().row()

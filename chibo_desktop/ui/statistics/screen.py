@@ -46,7 +46,7 @@ class StatisticsScreen(Screen):
         self.session = session
         self.figures: YearFigures | None = None
         self._wanted: int | None = None
-        self.set_primary("Lưu ra Excel", self._export, "export")
+        self.set_primary("Lưu ra Excel", self._export, "export").setToolTip("Mọi bảng của năm. Phím F10")
         self.year: Choice[int] = Choice()
         self.year.setAccessibleName("Năm")
         self.year.committed.connect(self._year_chosen)
@@ -104,12 +104,11 @@ class StatisticsScreen(Screen):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        row = QHBoxLayout()
-        row.setSpacing(GRID)
-        row.addWidget(self.tabs, 1)
-        row.addWidget(self.narrow_tabs, 1)
-        row.addWidget(self.save_button)
-        column.addLayout(row)
+        self._tab_row = QHBoxLayout()
+        self._tab_row.setSpacing(GRID)
+        self._tab_row.addWidget(self.tabs, 1)
+        self._tab_row.addWidget(self.narrow_tabs, 1)
+        column.addLayout(self._tab_row)
         column.addWidget(self.front, 1)
         self._fit_tabs()
         return page
@@ -119,11 +118,14 @@ class StatisticsScreen(Screen):
         self._fit_tabs()
 
     def _fit_tabs(self) -> None:
-        """Offer the pages in one line where there is no room for all tabs."""
-        room = self.width() - 8 * GRID - self.save_button.sizeHint().width() - GRID
-        narrow = self.tabs.sizeHint().width() > room
+        """Offer the pages in one line where there is no room for all tabs; the button goes beside it."""
+        narrow = self.tabs.sizeHint().width() > self.width() - 8 * GRID
         self.tabs.setVisible(not narrow)
         self.narrow_tabs.setVisible(narrow)
+        if narrow:
+            self._tab_row.addWidget(self.save_button)
+        else:
+            self._buttons.insertWidget(1, self.save_button)
 
     @property
     def page(self) -> Page:

@@ -134,6 +134,18 @@ def test_admission_is_led_from_the_vote_to_the_list_by_the_red_button(place, ses
     assert place.screen.primary.text() == "Ghi vào danh sách đảng viên"
 
 
+def test_step_left_out_bears_a_dash_and_no_tick(place, session):
+    act_id = member_acts.begin(session, ActKind.ADMISSION, name="Mùa A Chống")
+    session.save(replace(only(session), sent_on=TODAY))
+    open_act(place, act_id)
+    stepper = place.screen.acts.stepper
+    assert [stepper.strip.labels[step].text() for step in Step] == [
+        "– Biểu quyết", "✓ Gửi hồ sơ", "3. Quyết định", "4. Lễ kết nạp",
+    ]  # fmt: skip
+    assert stepper.cards[Step.VOTED].state.text() == "– Bỏ qua, chưa rõ ngày"
+    assert stepper.cards[Step.DECIDED].state.text() == "→ Bước tiếp theo"
+
+
 def test_two_fields_left_one_after_the_other_are_both_kept(place, session):
     act_id = member_acts.begin(session, ActKind.TRANSFER_IN, name="Tòng Văn Ín")
     open_act(place, act_id)

@@ -17,11 +17,11 @@ from chibo_desktop.services.member_acts import ActView, VoteChoice
 from chibo_desktop.ui.fields import Choice, DateField, LineEdit, NoteEdit, NumberField
 from chibo_desktop.ui.form import Form, commit_fields
 from chibo_desktop.ui.labels import label, options
-from chibo_desktop.ui.members.act_words import state_words, step_names, step_words, vote_state
+from chibo_desktop.ui.members.act_strip import ActStrip
+from chibo_desktop.ui.members.act_words import state_words, step_words, vote_state
 from chibo_desktop.ui.members.member_fields import MonthField
 from chibo_desktop.ui.parts import button, text
 from chibo_desktop.ui.screen import scrolled
-from chibo_desktop.ui.step_names import StepNames
 from chibo_desktop.ui.theme import GRID, mark
 
 _NOTE = 4_000
@@ -84,9 +84,7 @@ class ActStepper(QWidget):
         self.give_up_button = button("Thôi, không làm nữa", self.given_up.emit, icon_name="stop", role="flat")
         self.take_up_button = button("Làm tiếp", self.taken_up.emit, icon_name="undo", role="flat")
         self.delete_button = button("Xóa, ghi nhầm", self.deleted.emit, icon_name="remove", role="flat")
-        self._strips = QVBoxLayout()
-        self._strip: StepNames | None = None
-        self._strip_kind: ActKind | None = None
+        self.strip = ActStrip()
         self.about = Form()
         self.about.add("Họ và tên", self.name)
         self.about.add("Chuyển đến đâu", self.other_place)
@@ -128,7 +126,7 @@ class ActStepper(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GRID)
         layout.addWidget(self.who)
-        layout.addLayout(self._strips)
+        layout.addWidget(self.strip)
         layout.addWidget(self.area, 1)
 
     def _fields(self) -> dict[str, LineEdit | DateField | NumberField | NoteEdit]:
@@ -163,7 +161,7 @@ class ActStepper(QWidget):
         self.view = view
         act = view.act
         self.who.setText(f"{label(act.kind)}: {view.name}")
-        self._show_strip(view)
+        self.strip.show_view(view)
         self._load(view, careful=same)
         self._show_vote(view, votes)
         for step, card in self.cards.items():
@@ -185,19 +183,6 @@ class ActStepper(QWidget):
                 if field is not None:
                     field.restore_draft(words)
             QTimer.singleShot(0, self, self.show_next)
-
-    def _show_strip(self, view: ActView) -> None:
-        if self._strip is None or self._strip_kind is not view.act.kind:
-            if self._strip is not None:
-                self._strips.removeWidget(self._strip)
-                self._strip.hide()
-                self._strip.deleteLater()
-            self._strip = StepNames(step_names(view.act.kind))
-            self._strip_kind = view.act.kind
-            self._strips.addWidget(self._strip)
-        self._strip.setVisible(view.step is not None)
-        if view.step is not None:
-            self._strip.show_step(STEPS[view.act.kind].index(view.step))
 
     def _load(self, view: ActView, *, careful: bool) -> None:
         act = view.act

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from chibo_desktop.domain.act_steps import STEPS, Step, day_of, skipped
+from chibo_desktop.domain.act_steps import Step, day_of, skipped
 from chibo_desktop.domain.member_acts import ActKind, MemberAct
 from chibo_desktop.services.member_acts import ActView
 from chibo_desktop.ui.labels import date_text
@@ -64,17 +64,12 @@ def step_words(kind: ActKind, step: Step) -> StepWords:
     return WORDS[kind, step]
 
 
-def step_names(kind: ActKind) -> list[str]:
-    """Return the short names of an act's steps in their order."""
-    return [WORDS[kind, step].short for step in STEPS[kind]]
-
-
 def next_words(view: ActView) -> str:
     """Return the next step as the list shows it, or how the act ended."""
     if view.act.done_on is not None:
-        return f"✓ Xong ngày {date_text(view.act.done_on)}"
+        return f"✓ Xong {date_text(view.act.done_on)}"
     if view.act.given_up_on is not None:
-        return f"Đã thôi ngày {date_text(view.act.given_up_on)}"
+        return f"Đã thôi {date_text(view.act.given_up_on)}"
     return step_words(view.act.kind, view.step).short if view.step else ""
 
 

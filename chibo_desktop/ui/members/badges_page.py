@@ -43,7 +43,7 @@ _COLUMNS: tuple[Column[Jubilee], ...] = (
     Column("Huy hiệu", lambda j: f"{j.reached.years} năm", key=lambda j: j.reached.years, width=112),
     Column("Vào Đảng", lambda j: year_month_text(j.member.joined), key=lambda j: j.member.joined, width=116),
     Column("Đủ năm", reached_words, key=lambda j: j.reached.last, width=150),
-    Column("Đợt tặng thường lệ", award_words, key=lambda j: j.reached.award, width=268),
+    Column("Đợt tặng thường lệ", award_words, key=lambda j: j.reached.award, width=290),
 )
 
 

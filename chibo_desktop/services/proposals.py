@@ -121,12 +121,13 @@ def answer(session: Session, proposal_id: bytes, words: str, day: date) -> Chang
 
 
 def reopen(session: Session, proposal_id: bytes) -> Changed:
-    """Take back an answer or its passing on: the proposal waits again; the words stay to be mended."""
+    """Take back the last step: an answer, whose words stay to be mended, else the passing on."""
     proposal = _found(session, proposal_id)
-    state = ProposalState.OPEN
     if proposal.state is ProposalState.ANSWERED and proposal.sent_to:
-        state = ProposalState.FORWARDED
-    opened = msgspec.structs.replace(proposal, state=state, answered_on=None)
+        opened = msgspec.structs.replace(proposal, state=ProposalState.FORWARDED, answered_on=None)
+    else:
+        sent = {} if proposal.state is ProposalState.ANSWERED else {"sent_to": "", "sent_on": None}
+        opened = msgspec.structs.replace(proposal, state=ProposalState.OPEN, answered_on=None, **sent)
     return session.save(opened, what="Mở lại kiến nghị")
 
 

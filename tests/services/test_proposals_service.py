@@ -45,7 +45,9 @@ def test_a_proposal_between_meetings_is_taken_down_passed_on_answered_and_opened
     proposals.reopen(session, new.id)
     assert session.book.get(Proposal, new.id).state is ProposalState.FORWARDED
     proposals.reopen(session, new.id)
-    assert session.book.get(Proposal, new.id).state is ProposalState.OPEN
+    found = session.book.get(Proposal, new.id)
+    assert (found.state, found.sent_to, found.sent_on) == (ProposalState.OPEN, "", None)
+    assert found.answer == "Xã sẽ sửa trong tháng 12"
     proposals.save_proposal(session, msgspec.structs.replace(session.book.get(Proposal, new.id), by="Bà Mùa"))
     assert session.book.get(Proposal, new.id).member_id is None
     proposals.delete_proposal(session, new.id)

@@ -20,8 +20,7 @@ from chibo_desktop.services import meetings, proposals, targets
 from chibo_desktop.services.mentions import new_proposal
 from chibo_desktop.ui.documents import DocumentsScreen
 from chibo_desktop.ui.documents.proposal_dialogs import AnswerDialog, ForwardDialog, ProposalDialog
-from chibo_desktop.ui.documents.proposals import ProposalsSection
-from chibo_desktop.ui.documents.resolutions import ResolutionsSection, short_title
+from chibo_desktop.ui.documents.resolutions import short_title
 from chibo_desktop.ui.documents.targets import JudgeDialog, ResultDialog
 from chibo_desktop.ui.screen import Desk
 from chibo_desktop.ui.target_fields import MeasureField, TargetDialog, parse_measure
@@ -35,8 +34,7 @@ def session(cell_folder, opened):
 
 
 @pytest.fixture
-def screen(qtbot, session, tasks, changes, monkeypatch):
-    monkeypatch.setattr("chibo_desktop.ui.documents.screen.SECTIONS", (ResolutionsSection, ProposalsSection))
+def screen(qtbot, session, tasks, changes):
     gone = []
     made = DocumentsScreen(Desk(tasks, changes, lambda place, target=None: gone.append((place, target))), session)
     made.gone = gone

@@ -12,6 +12,7 @@ from pathlib import Path
 from chibo_desktop.cli import show, show_agenda, show_statistics
 from chibo_desktop.cli.output import Answer, WrongUsageError
 from chibo_desktop.cli.passwords import password
+from chibo_desktop.cli.print_duties import print_duties
 from chibo_desktop.cli.print_reviews import REVIEW_PAPERS, print_review
 from chibo_desktop.common.errors import UserError
 from chibo_desktop.domain.meetings import Meeting, MeetingKind
@@ -272,10 +273,11 @@ def key(args: argparse.Namespace) -> Answer:
 
 
 def print_paper(args: argparse.Namespace) -> Answer:
-    """Print a paper of a meeting or of a review."""
-    if args.what in REVIEW_PAPERS:
+    """Print a paper of a meeting or of a review, or the assignment of duties."""
+    if args.what == "duties" or args.what in REVIEW_PAPERS:
         with opened(args, reading=True) as session:
-            return print_review(session, args, _book_of(session, args.cell))
+            made = print_duties if args.what == "duties" else print_review
+            return made(session, args, _book_of(session, args.cell))
     if not args.meeting:
         raise WrongUsageError("Lệnh chưa đúng: còn thiếu: --meeting.", "Gõ “chibo print --help” để xem hướng dẫn.")
     word, save = _PAPERS[args.what]

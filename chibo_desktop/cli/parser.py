@@ -12,7 +12,7 @@ from chibo_desktop.cli.print_reviews import REVIEW_PAPERS
 
 SHOWN = ("members", "meetings", "duties", "cells", "journal", "statistics", "reviews")
 
-PRINTED = ("minutes", "score-sheet", "resolution", "notice", "invitation", "kit", *REVIEW_PAPERS)
+PRINTED = ("minutes", "score-sheet", "resolution", "notice", "invitation", "kit", "duties", *REVIEW_PAPERS)
 EXPORTED = ("members", "duties", "attendance")
 KINDS = ("regular", "thematic", "committee", "extraordinary", "review", "group", "congress")
 
@@ -119,13 +119,16 @@ def build_parser() -> Parser:
     prints.add_argument(
         "what", choices=PRINTED, metavar="|".join(PRINTED),
         help="minutes: biên bản; score-sheet: phiếu chấm điểm; resolution: nghị quyết; notice: thông báo họp; "
-        "invitation: giấy mời; kit: bộ giấy phòng mất điện; review: bản kiểm điểm; review-forms: mẫu để trống; "
+        "invitation: giấy mời; kit: bộ giấy phòng mất điện; duties: bảng phân công nhiệm vụ; "
+        "review: bản kiểm điểm; review-forms: mẫu để trống; "
         "review-ballots: phiếu; review-count: kiểm phiếu; review-tally: bảng tổng hợp; review-minutes: biên bản",
     )  # fmt: skip
     prints.add_argument(
         "--meeting", default="", metavar="DATE", help="ngày họp: 2026-11-03, 03/11/2026 hoặc latest"
     )
-    prints.add_argument("--year", type=int, help="giấy kiểm điểm: của năm nào; không ghi: kỳ mới nhất")
+    prints.add_argument(
+        "--year", type=int, help="kiểm điểm, phân công: năm nào; không ghi: kỳ mới nhất, mọi việc đang làm"
+    )
     prints.add_argument(
         "--member", default="", metavar="NAME", help="bản kiểm điểm: của ai; không ghi: của tập thể chi bộ"
     )

@@ -296,6 +296,25 @@ def test_words_being_typed_survive_the_end_of_the_program(place, session, qtbot,
     again.put_away()
 
 
+def test_draft_of_words_typed_back_is_dropped_and_a_typed_day_waits_for_its_button(place, session):
+    act_id = member_acts.begin(session, ActKind.ADMISSION, name="Mùa A Chống")
+    other_id = member_acts.begin(session, ActKind.ADMISSION, name="Hạng A Páo")
+    open_act(place, act_id)
+    acts = place.screen.acts
+    acts.stepper.paper.setText("15")
+    acts.stepper.paper.draft_changed.emit("15")
+    acts.stepper.paper.setText("")
+    fill(place, acts.stepper.done_on, "03/11/2026")
+    acts.list.table.select(other_id)
+    place.settle()
+    assert acts.stepper.done_on.text() == ""
+    assert list(session.drafts("member_acts/").values()) == ["03/11/2026"]
+    acts.list.table.select(act_id)
+    place.settle()
+    assert acts.stepper.done_on.text() == "03/11/2026"
+    assert acts.stepper.paper.text() == ""
+
+
 def test_narrow_screen_shows_list_or_act(session, qtbot, tasks, changes):
     member_acts.begin(session, ActKind.ADMISSION, name="Mùa A Chống")
     place = Place(qtbot, tasks, changes, session, width=760, height=540)

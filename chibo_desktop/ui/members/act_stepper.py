@@ -239,6 +239,14 @@ class ActStepper(QWidget):
                  Step.DONE: self.done_on}[step]  # fmt: skip
         field.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def settled(self) -> list[str]:
+        """Return the names of the fields that hold what the book holds."""
+        act = self.view.act if self.view is not None else None
+        waits = act is not None and act.done_on is None and bool(self.done_on.text())
+        return [
+            key for key, field in self._fields().items() if not field.dirty and not (waits and key == "done_on")
+        ]
+
     def commit(self) -> bool:
         """Commit every field; False if one of them has a problem."""
         return commit_fields(self)

@@ -52,6 +52,7 @@ class ActsPage(QWidget):
         self._read: ActsRead | None = None
         self._wanted: bytes | None = None
         self._row: ActRow | None = None
+        self._typed: dict[str, str] = {}
         self.list = ActList()
         self.stepper = ActStepper(session.clock.today)
         self.due_words = text()
@@ -142,6 +143,7 @@ class ActsPage(QWidget):
 
     def _show(self, found: ActsRead) -> None:
         self._read = found
+        self._typed = dict(found.drafts)
         today = self._session.clock.today()
         open_acts = [ActRow(today, view=view) for view in found.views if not view.closed]
         ended = [ActRow(today, view=view) for view in found.views if view.closed]
@@ -174,8 +176,8 @@ class ActsPage(QWidget):
 
     def _open(self, row: ActRow) -> None:
         other = self._row is not None and self._row.id != row.id
-        if other and self.view is not None:
-            self.stepper.commit()
+        if other:
+            self.leave()
         self._row = row
         self._both.open = True
         if row.view is not None:
@@ -194,13 +196,12 @@ class ActsPage(QWidget):
 
     def _drafts(self, act_id: bytes) -> dict[str, str]:
         start = f"{DRAFTS}{act_id.hex()}/"
-        kept = self._read.drafts if self._read else {}
-        return {key.removeprefix(start): words for key, words in kept.items() if key.startswith(start)}
+        return {key.removeprefix(start): words for key, words in self._typed.items() if key.startswith(start)}
 
     @Slot()
     def show_list(self) -> None:
         """Leave the act for the list, where both have no room side by side."""
-        self.stepper.commit()
+        self.leave()
         self._both.open = False
         self._rearrange()
         self.list.table.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -304,6 +305,7 @@ class ActsPage(QWidget):
         if self.view is None:
             return
         where = f"{DRAFTS}{self.view.act.id.hex()}/{key}"
+        self._typed[where] = words
         self._desk.tasks.run(
             lambda _: self._session.save_draft(where, words),
             lambda _: self._desk.changes.announce_draft(),
@@ -356,5 +358,13 @@ class ActsPage(QWidget):
         self.changed.emit(changed)
 
     def leave(self) -> None:
-        """Commit what was typed."""
+        """Commit what was typed; words typed back to what the book holds are no draft any more."""
         self.stepper.commit()
+        if self.view is None:
+            return
+        start = f"{DRAFTS}{self.view.act.id.hex()}/"
+        settled = [place for key in self.stepper.settled() if (place := f"{start}{key}") in self._typed]
+        if settled:
+            for place in settled:
+                del self._typed[place]
+            self._desk.tasks.run(lambda _: self._session.drop_drafts(*settled), lambda _: None, owner=self)

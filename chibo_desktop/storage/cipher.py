@@ -62,7 +62,7 @@ class CipherDatabase(peewee.SqliteDatabase):  # type: ignore[misc]
         self.empty_wal()
 
     def empty_wal(self) -> None:
-        """Bring what stands in the WAL into the file: after `rekey` the file has the former key's pages till then."""
+        """Bring the WAL into the file: till then, after `rekey`, the file has the former key's pages."""
         self.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def use_wal(self) -> None:

@@ -8,8 +8,14 @@ import pytest
 from exchange_desk import add_member, pair_both
 from PySide6.QtCore import QCoreApplication
 
+from chibo_desktop.domain.criticism import Criticism, CriticismForm, CriticismText
+from chibo_desktop.domain.duties import Duty
 from chibo_desktop.domain.meetings import MeetingKind
-from chibo_desktop.services import meetings, receiving, sending
+from chibo_desktop.domain.members import Member
+from chibo_desktop.domain.ratings import YearRating
+from chibo_desktop.domain.reviews import Review, ReviewForm, ReviewRound
+from chibo_desktop.services import meetings, receiving, sealed, sending
+from chibo_desktop.services.reviews import round_id
 from chibo_desktop.ui.office import CellsScreen
 from chibo_desktop.ui.office import screen as office_screen
 from chibo_desktop.ui.screen import Desk
@@ -152,3 +158,31 @@ def test_the_find_box_ignores_tones(place, cell, changes, write):
     assert place.screen.table.rows_model.rowCount() == 1
     write(place.screen.finder, " khong co")
     assert place.screen.table.rows_model.rowCount() == 0
+
+
+def test_duties_figures_and_only_chosen_texts_of_a_cell_are_shown(place, cell, office, changes, tmp_path):
+    owner = cell.book.find(Member)[0]
+    cell.save(
+        Duty(id=cell.new_id(), text="Sửa đường nước", owner_id=owner.id, due=date(2026, 10, 20)),
+        Review(
+            id=cell.new_id(), round_id=round_id(2025), member_id=owner.id, form=ReviewForm.VILLAGER,
+            cell_rating=YearRating.GOOD,
+        ),
+        ReviewRound(id=round_id(2025), year=2025),
+    )  # fmt: skip
+    for number, form in enumerate(CriticismForm):
+        note = Criticism(id=cell.new_id(), date=date(2026, 11, 3), form=form)
+        text = CriticismText(content=f"Lời phê bình số {number}")
+        cell.save(note, sealed.sealed_record(cell, note.id, text))
+    sealed.share(cell, "criticism", note.id, "Phê bình tháng 11 năm 2026", text.content)
+    changes.announce(carry(cell, office, tmp_path / "usb").kinds)
+    place.settle()
+    place.open()
+    work = place.screen.page.work
+    assert place.row(work.duties)[:2] == ["Sửa đường nước", owner.name]
+    assert "Quá hạn" in place.row(work.duties)[-1]
+    assert "1 lượt tự phê bình, 1 lượt phê bình, góp ý; đã sửa 0/2." in work.figures.text()
+    assert "Xếp loại năm 2025: hoàn thành tốt nhiệm vụ 1." in work.figures.text()
+    assert place.row(work.shared)[1] == "Phê bình tháng 11 năm 2026"
+    assert work.words.toPlainText() == "Lời phê bình số 1"
+    assert work.words.isReadOnly()

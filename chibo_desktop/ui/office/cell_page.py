@@ -1,4 +1,4 @@
-"""One cell as its book arrived: meetings with their minutes, and members."""
+"""One cell as its book arrived: meetings with their minutes, members, duties, figures, texts it showed."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ from chibo_desktop.domain.minutes import meeting_title
 from chibo_desktop.services.exchange import CellRow
 from chibo_desktop.services.meetings import MeetingRow
 from chibo_desktop.services.members import MemberRow
+from chibo_desktop.services.office_work import CellWork
 from chibo_desktop.ui.fitted_table import FittedTable
 from chibo_desktop.ui.labels import date_text, label
 from chibo_desktop.ui.office.cell_list import explained
+from chibo_desktop.ui.office.cell_work import CellWorkPane
 from chibo_desktop.ui.parts import button, text
 from chibo_desktop.ui.tables import Column, EmptyState, TableOrEmpty
 from chibo_desktop.ui.theme import GRID
@@ -33,7 +35,7 @@ def _name(row: MemberRow) -> str:
 
 
 class CellPage(QWidget):
-    """Two lists behind tabs; reading and printing are asked for by signals."""
+    """What a cell sent, behind tabs; reading and printing are asked for by signals."""
 
     read_asked = Signal(object)
     """the MeetingRow whose minutes to read"""
@@ -92,9 +94,12 @@ class CellPage(QWidget):
         column.setSpacing(GRID)
         column.addWidget(self.meetings_pane, 1)
         column.addLayout(buttons)
+        self.work = CellWorkPane()
         self.tabs = QTabWidget()
         self.tabs.addTab(held, "Cuộc họp")
         self.tabs.addTab(self.members_pane, "Đảng viên")
+        self.tabs.addTab(self.work.duties_pane, "Nhiệm vụ")
+        self.tabs.addTab(self.work, "Phê bình, xếp loại")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GRID)
@@ -103,8 +108,15 @@ class CellPage(QWidget):
         layout.addWidget(self.tabs, 1)
         self._selected(None)
 
-    def show_cell(self, row: CellRow, meetings: Sequence[MeetingRow], members: Sequence[MemberRow]) -> None:
+    def show_cell(
+        self,
+        row: CellRow,
+        meetings: Sequence[MeetingRow],
+        members: Sequence[MemberRow],
+        work: CellWork | None,
+    ) -> None:
         """Show what has arrived of a cell."""
+        self.work.show_work(work)
         code = f" Mã sổ để đối chiếu: {row.code}." if row.code else ""
         self.facts.setText(f"Đã nhận đến mục {row.received_seq} của sổ chi bộ.{code}")
         self.advice.setText(explained(row))

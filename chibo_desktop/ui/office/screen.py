@@ -14,6 +14,7 @@ from chibo_desktop.services import exchange, papers
 from chibo_desktop.services.exchange import CellRow
 from chibo_desktop.services.meetings import MeetingRow, list_meetings
 from chibo_desktop.services.members import MemberRow, list_members
+from chibo_desktop.services.office_work import CellWork, work_of
 from chibo_desktop.services.session import Session
 from chibo_desktop.ui.dialogs import choose_target
 from chibo_desktop.ui.fields import LineEdit
@@ -27,7 +28,7 @@ from chibo_desktop.ui.theme import GRID
 
 _TITLE = "Chi bộ"
 _SENTENCE = "Chọn một chi bộ để xem cuộc họp, đọc và in biên bản đã nhận."
-Opened = tuple[CellRow, list[MeetingRow], list[MemberRow]]
+Opened = tuple[CellRow, list[MeetingRow], list[MemberRow], CellWork | None]
 
 
 class CellsScreen(Screen):
@@ -96,15 +97,17 @@ class CellsScreen(Screen):
         def work(job: JobControl) -> Opened:
             del job
             if row.book is None:
-                return row, [], []
-            return row, list_meetings(self.session, book=row.book), list_members(self.session, book=row.book)
+                return row, [], [], None
+            session = self.session
+            meetings, members = list_meetings(session, book=row.book), list_members(session, book=row.book)
+            return row, meetings, members, work_of(session, row.book)
 
         self.desk.tasks.run(work, self._show_cell, owner=self)
 
     def _show_cell(self, opened: Opened) -> None:
-        row, meetings, members = opened
+        row, meetings, members, done = opened
         self.cell = row
-        self.page.show_cell(row, meetings, members)
+        self.page.show_cell(row, meetings, members, done)
         self.stack.setCurrentWidget(self.page)
         self.set_title(row.name, f"Sổ của chi bộ, chỉ để xem. Chi bộ có {row.members} đảng viên.")
         self.set_back("Danh sách chi bộ", self.show_list)

@@ -13,7 +13,15 @@ from chibo_desktop.domain.terms import label
 from chibo_desktop.domain.wording import decimal
 
 RuleGroup = Literal[
-    "Thời lượng", "Lịch", "Điểm danh", "Biểu quyết", "Phải có", "Chương trình", "Nội dung", "Chấm điểm"
+    "Thời lượng",
+    "Lịch",
+    "Điểm danh",
+    "Biểu quyết",
+    "Phải có",
+    "Chương trình",
+    "Nội dung",
+    "Chấm điểm",
+    "Kiểm điểm",
 ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
@@ -14,7 +15,8 @@ from chibo_desktop.common.errors import UserError
 from chibo_desktop.domain.rule_words import RuleLine, rule_lines
 from chibo_desktop.domain.rules import NUMBERS, NumberRule, RulePack
 from chibo_desktop.domain.score_frames import ScoreFrame
-from chibo_desktop.services import rules
+from chibo_desktop.services import rule_files, rules
+from chibo_desktop.services.rule_files import AnyPack
 from chibo_desktop.services.session import Changed, Session
 from chibo_desktop.ui.dialogs import choose_file
 from chibo_desktop.ui.fields import Choice, NumberField
@@ -30,7 +32,9 @@ from chibo_desktop.ui.theme import GRID, scaled
 @dataclass(frozen=True, slots=True)
 class _InForce:
     pack: RulePack
-    packs: tuple[RulePack, ...]
+    kept: tuple[AnyPack, ...]
+    """packs that came from above"""
+    reviews: tuple[RuleLine, ...]
     own: dict[str, int]
     frames: tuple[ScoreFrame, ...]
 
@@ -130,7 +134,8 @@ class RulesSection(Section):
             day = session.clock.today()
             return _InForce(
                 rules.pack_for(session, day),
-                tuple(rules.packs(session)),
+                tuple(rule_files.kept_packs(session)),
+                rule_files.review_rule_lines(session),
                 rules.local_numbers(session),
                 tuple(rules.frames(session, day)),
             )
@@ -149,8 +154,8 @@ class RulesSection(Section):
         self.reset_all.setVisible(bool(found.own))
         self.frame.set_options([(f.id, f"{f.title}; {f.basis}") for f in found.frames])
         self.frame.set_value(pack.score_frame.id)
-        self._show_kept([p for p in found.packs if not rules.is_shipped(p)])
-        lines = tuple(line for line in rule_lines(pack) if not line.key)
+        self._show_kept(found.kept)
+        lines = (*(line for line in rule_lines(pack) if not line.key), *found.reviews)
         if lines != self.shown:
             self.shown = lines
             self._show_lines()
@@ -162,7 +167,7 @@ class RulesSection(Section):
             for line in lines:
                 self._rules.addWidget(text(line.sentence))
 
-    def _show_kept(self, packs: list[RulePack]) -> None:
+    def _show_kept(self, packs: Sequence[AnyPack]) -> None:
         _empty(self.kept)
         self.remove_buttons = {}
         for pack in packs:
@@ -218,14 +223,14 @@ class RulesSection(Section):
         """Take a pack from a file, or say on which line it is wrong and why."""
         session = self.session
         self.desk.tasks.run(
-            lambda _: rules.replace_pack(session, file),
+            lambda _: rule_files.take_pack(session, file),
             self._replaced,
             self._refused,
             owner=self,
             busy=self.replace_button,
         )
 
-    def _replaced(self, made: tuple[RulePack, Changed]) -> None:
+    def _replaced(self, made: tuple[AnyPack, Changed]) -> None:
         pack, changed = made
         today = self.session.clock.today()
         if not changed.kinds:
@@ -235,30 +240,28 @@ class RulesSection(Section):
                 Level.DONE, f"Đã nhận: {pack.title}.", f"Có hiệu lực từ {date_text(pack.effective_from)}."
             )
         else:
-            self.message.show_message(
-                Level.DONE, f"Đã nhận: {pack.title}.", "Các buổi họp chưa chốt theo bộ này; buổi đã chốt giữ bộ cũ."
-            )
+            self.message.show_message(Level.DONE, f"Đã nhận: {pack.title}.", rule_files.what_follows(pack))
         self._written(changed)
 
     def _refused(self, error: UserError) -> None:
         self.message.show_error(error)
 
-    def _ask_remove(self, pack: RulePack) -> None:
+    def _ask_remove(self, pack: AnyPack) -> None:
         ask(
             self,
             "Bỏ bộ quy định này?",
-            f"{pack.title} sẽ không còn trong sổ; các buổi họp chưa chốt theo bộ có trước nó.",
+            f"{pack.title} sẽ không còn trong sổ; {rule_files.what_is_left(pack)}.",
             yes="Bỏ bộ quy định",
             no="Giữ lại",
-            on_yes=partial(self.remove, pack.id),
+            on_yes=partial(self.remove, pack),
             danger=True,
         )
 
-    def remove(self, pack_id: str) -> None:
+    def remove(self, pack: AnyPack) -> None:
         """Take a pack out of the book."""
         session = self.session
         self.desk.tasks.run(
-            lambda _: rules.remove_pack(session, pack_id), self._written, self.message.show_error, owner=self
+            lambda _: rule_files.remove_pack(session, pack), self._written, self.message.show_error, owner=self
         )
 
 

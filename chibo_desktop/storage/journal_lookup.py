@@ -62,8 +62,8 @@ def as_closed(book: Book, meeting_id: bytes, items: Sequence[R], number: int = O
 
     While the minutes are open the records are returned as they are.
     """
-    closing = _closing(book, meeting_id, number)
-    if closing is None or not items:
+    closing = _closing(book, meeting_id, number) if items else None
+    if closing is None:
         return list(items)
     before = (Entries.epoch < closing.epoch) | ((Entries.epoch == closing.epoch) & (Entries.seq <= closing.seq))
     name = kind_of(items[0])

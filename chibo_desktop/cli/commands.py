@@ -114,7 +114,8 @@ def show_part(args: argparse.Namespace) -> Answer:
 def export(args: argparse.Namespace) -> Answer:
     """Write a list as a spreadsheet."""
     with opened(args, reading=True) as session:
-        rows = exports.EXPORTS[args.what](session, args.file, args.year)
+        book = _book_of(session, args.cell)
+        rows = exports.EXPORTS[args.what](session, args.file, args.year, book=book)
     answer = Answer({"file": str(args.file), "what": args.what, "year": args.year, "rows": rows})
     answer.say(f"Đã ghi {rows} dòng vào {args.file}. Tệp này ai mở cũng đọc được: hãy cất kỹ.")
     return answer

@@ -134,7 +134,7 @@ def build_parser() -> Parser:
     )
     for added in (card, key, prints):
         added.add_argument("--output", type=Path, required=True, metavar="FILE", help="tệp sẽ ghi")
-    for added in (show, prints, findings):
+    for added in (show, prints, findings, exported):
         added.add_argument("--cell", metavar="NAME", default="", help="ở sổ đảng ủy: chi bộ nào")
     search = command("search", "tìm trong sổ")
     search.add_argument("words", nargs="+", metavar="WORDS", help="các từ cần tìm, không cần dấu")

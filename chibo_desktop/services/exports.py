@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 from chibo_desktop.common.errors import UserError
 from chibo_desktop.common.text import fold
 from chibo_desktop.domain.absences import calls_all
+from chibo_desktop.domain.attendance import is_expected
 from chibo_desktop.domain.meetings import Attendance, Meeting
-from chibo_desktop.domain.members import Status
 from chibo_desktop.domain.statistics import MeetingFigures, MemberFigures, Presence, YearFigures
 from chibo_desktop.domain.terms import label
 from chibo_desktop.domain.wording import short_date
@@ -29,12 +29,12 @@ FORMULA = (
 """how the rate is counted (Điều lệ 7), written below the table"""
 
 
-def export_members(session: Session, target: Path, year: int | None = None) -> int:
+def export_members(session: Session, target: Path, year: int | None = None, *, book: int = OWN) -> int:
     """Write the member list of today, or of a year's last day; returns how many rows it has. Raises UserError."""
     _refuse_other(target)
     today = session.clock.today()
     day = today if year is None or year >= today.year else date(year, 12, 31)
-    return members.export_members(session, target, day=day)
+    return members.export_members(session, target, day=day, book=book)
 
 
 def export_duties(session: Session, target: Path, year: int | None = None, *, book: int = OWN) -> int:
@@ -77,13 +77,13 @@ def attendance_table(shown: YearFigures, cell: str) -> Table:
     states = {(row.member_id, row.meeting_id): row for row in shown.records.rows}
     columns = (
         "TT", "Họ và tên", *(_heading(m, meetings) for m in whole),
-        "Phải dự", "Có mặt", "Vắng có lý do", "Vắng không lý do", "Tỷ lệ (%)",
+        "Phải dự", "Có mặt", "Vắng có lý do", "Vắng không lý do", "Tỷ lệ (%)", "Ghi chú",
     )  # fmt: skip
     people = [m for m in shown.members if _came(m)]
-    rows: list[tuple[Value, ...]] = [
-        (place, m.name, *(_state(states.get((m.id, w.id))) for w in whole), *_sums(m.presence))
-        for place, m in enumerate(people, start=1)
-    ]
+    rows: list[tuple[Value, ...]] = []
+    for place, member in enumerate(people, start=1):
+        own = [states.get((member.id, meeting.id)) for meeting in whole]
+        rows.append((place, member.name, *map(_state, own), *_sums(member.presence), _note(own)))
     rows.append(_foot(whole, shown.presence))
     return Table(f"Điểm danh của {cell}, năm {shown.records.year}", "Điểm danh", columns, rows, FORMULA)
 
@@ -100,11 +100,13 @@ def _heading(meeting: MeetingFigures, meetings: Mapping[bytes, Meeting]) -> str:
 
 
 def _state(row: Attendance | None) -> str:
-    if row is None:
-        return ""
-    words = f"{label(row.state)}: {row.reason}" if row.reason else label(row.state)
-    guest = row.status is Status.TEMPORARY_IN
-    return f"{words} ({label(row.status).lower()})" if guest else words
+    return label(row.state) if row else ""
+
+
+def _note(rows: Iterable[Attendance | None]) -> str:
+    """Return why the member was not expected at some of the meetings."""
+    found = dict.fromkeys(label(row.status) for row in rows if row is not None and not is_expected(row.status))
+    return "; ".join(found)
 
 
 def _sums(here: Presence) -> tuple[Value, ...]:
@@ -115,13 +117,13 @@ def _sums(here: Presence) -> tuple[Value, ...]:
 
 def _foot(meetings: Sequence[MeetingFigures], presence: Presence) -> tuple[Value, ...]:
     came = (f"{m.presence.present.number}/{m.presence.due.number}" for m in meetings)
-    return "", "Có mặt/phải dự", *came, *_sums(presence)
+    return "", "Có mặt/phải dự", *came, *_sums(presence), ""
 
 
-EXPORTS: dict[str, Callable[[Session, Path, int | None], int]] = {
+EXPORTS: dict[str, Callable[..., int]] = {
     "members": export_members, "duties": export_duties, "attendance": export_attendance,
 }  # fmt: skip
-"""what can be written as a spreadsheet, by its name on the command line"""
+"""what can be written as a spreadsheet, by its name on the command line: (session, target, year, *, book)"""
 NAMES = {"members": "Danh sách đảng viên", "duties": "Nhiệm vụ", "attendance": "Điểm danh"}
 
 

@@ -112,12 +112,12 @@ def delete_member(session: Session, member: Member) -> Changed:
     return session.save(delete=[member], what=f"Xóa đảng viên {member.name}")
 
 
-def export_members(session: Session, target: Path, *, day: date | None = None) -> int:
+def export_members(session: Session, target: Path, *, day: date | None = None, book: int = OWN) -> int:
     """Write the roll to an .xlsx and return how many rows it has."""
     day = day or session.clock.today()
-    rows = list_members(session, day=day)
+    rows = list_members(session, day=day, book=book)
     data = write_xlsx(
-        title=f"Danh sách đảng viên {session.cell().name_on(day).name}, ngày {short_date(day)}",
+        title=f"Danh sách đảng viên {session.cell(book).name_on(day).name}, ngày {short_date(day)}",
         columns=_COLUMNS,
         rows=[_sheet_row(number, row) for number, row in enumerate(rows, start=1)],
     )

@@ -36,6 +36,15 @@ def test_a_year_is_asked_for_and_its_attendance_agrees_with_the_statistics(run, 
             assert row["Tỷ lệ (%)"] == round(member["presence"]["rate"], 1)
 
 
+@pytest.mark.parametrize("what", ["members", "duties", "attendance"])
+def test_the_office_writes_the_lists_of_a_received_cell(run, office, cell, tmp_path, what):
+    own, received = tmp_path / "chi-bo.xlsx", tmp_path / "dang-uy.xlsx"
+    assert run("export", cell, what, own).code == 0
+    assert run("export", office, what, received, "--cell", "Huổi Lóng").code == 0
+    rows = [list(load_workbook(file).active.iter_rows(min_row=3, values_only=True)) for file in (own, received)]
+    assert rows[0] == rows[1]
+
+
 @pytest.mark.parametrize("name", ["so-chi-bo.db", "danh-sach.txt"])
 def test_a_file_of_the_book_or_no_spreadsheet_is_refused(run, cell, name):
     before = (cell / "so-chi-bo.db").read_bytes()

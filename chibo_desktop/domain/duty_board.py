@@ -33,6 +33,7 @@ class When(Enum):
     LATER = "Sau nữa"
     NO_DAY = "Không hạn"
     SETTLED = "Đã xong"
+    FAILED = "Không hoàn thành"
 
 
 class Shown(Enum):
@@ -95,7 +96,7 @@ class Coverage:
 def when_due(duty: Duty, today: date) -> When:
     """Return the group of the board by date that a duty stands in."""
     if duty.state not in OPEN:
-        return When.SETTLED
+        return When.SETTLED if duty.state in DONE else When.FAILED
     if duty.due is None:
         return When.NO_DAY
     if duty.due < today:
@@ -131,13 +132,13 @@ def has_words(duty: Duty, words: str, names: Mapping[bytes, str]) -> bool:
 
 
 def by_date(duties: Iterable[Duty], today: date) -> tuple[Group, ...]:
-    """Return the groups that have any, the late first; what is settled stands with the last done first."""
+    """Return the groups that have any, the late first; of what is settled the last comes first."""
     groups: dict[When, list[Duty]] = {when: [] for when in When}
     for duty in duties:
         groups[when_due(duty, today)].append(duty)
     for when, found in groups.items():
         found.sort(key=_by_day)
-        if when is When.SETTLED:
+        if when in {When.SETTLED, When.FAILED}:
             found.sort(key=lambda d: d.done_on or d.due or date.min, reverse=True)
     return tuple(Group(when.value, tuple(found), when=when) for when, found in groups.items() if found)
 

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from chibo_desktop.common.errors import UserError
 from chibo_desktop.common.text import clean, clean_line, name_key
 from chibo_desktop.domain.duties import DONE, Duty, DutyProgress, DutySource, DutyState, Recurrence, given_day
-from chibo_desktop.domain.duty_board import Counts, Coverage, by_member, counts, coverage, load_hint, year_of
+from chibo_desktop.domain.duty_board import Counts, Coverage, by_member, counts, coverage, load_hint, loads, year_of
 from chibo_desktop.domain.duty_log import counted_again, in_order, mirrored, settled_state
 from chibo_desktop.domain.duty_turns import newest_turn, next_turns, series_of
 from chibo_desktop.domain.meetings import Meeting
@@ -56,6 +56,11 @@ class Board:
     def names(self) -> dict[bytes, str]:
         """Names of members by id."""
         return {m.id: m.name for m in self.members}
+
+    @property
+    def loads(self) -> dict[bytes, int]:
+        """How many open duties each member owns to whom duties are given."""
+        return loads(self.duties, self.members, self.today)
 
     @property
     def here(self) -> list[Member]:
@@ -132,6 +137,9 @@ def save_duty(session: Session, duty: Duty) -> Changed:
         )
     if before is not None and before.due != tidy.due:
         tidy = counted_again(tidy)
+    if tidy.meeting_id is not None and (before is None or before.meeting_id != tidy.meeting_id):
+        others = session.book.find(Duty, meeting_id=tidy.meeting_id)
+        tidy = replace(tidy, position=max((d.position for d in others if d.id != tidy.id), default=0) + 1)
     return session.save(tidy, what="Giao nhiệm vụ" if before is None else "Sửa nhiệm vụ")
 
 

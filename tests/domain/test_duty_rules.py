@@ -214,7 +214,7 @@ def test_a_turn_is_never_made_twice(recurrence, due, acts):
         (date(2027, 1, 1), DutyState.NOT_STARTED, When.LATER),
         (date(2027, 11, 5), DutyState.NOT_STARTED, When.LATER),
         (None, DutyState.NOT_STARTED, When.NO_DAY),
-        (TODAY - timedelta(days=1), DutyState.NOT_DONE, When.SETTLED),
+        (TODAY - timedelta(days=1), DutyState.NOT_DONE, When.FAILED),
         (None, DutyState.DONE_LATE, When.SETTLED),
     ],
 )

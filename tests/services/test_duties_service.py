@@ -10,11 +10,14 @@ from msgspec.structs import replace
 from service_samples import DAY, add_members, filled_meeting, make_book
 
 from chibo_desktop.common.errors import UserError
+from chibo_desktop.common.text import clean, clean_line
 from chibo_desktop.domain.duties import Duty, DutyProgress, DutySource, DutyState, Recurrence
 from chibo_desktop.domain.duty_turns import series_of
+from chibo_desktop.domain.meetings import MeetingKind
 from chibo_desktop.domain.members import Status, StatusPeriod
 from chibo_desktop.domain.ratings import YearRating
-from chibo_desktop.services import duties, meetings, members
+from chibo_desktop.domain.resolution_paper import resolution_text
+from chibo_desktop.services import duties, meetings, members, preparation, resolutions
 
 
 @pytest.fixture
@@ -276,3 +279,59 @@ def test_the_table_for_a_spreadsheet(session):
     assert (first["Số hộ"], first["Hạn"], first["Ngày giao"]) == (9, date(2026, 12, 1), DAY)
     assert first["Phối hợp"] == "Đặng Đức Bình"
     assert rows[1][1] == ""
+
+
+# -- carried over ---------------------------------------------------------------------------------
+
+
+def test_duties_of_every_source_come_back_in_agenda_and_resolution(session):
+    given_at_meeting(session, close=True)
+    give(
+        session, "Phụ trách hộ", "Lò Văn An", date(2026, 12, 31), source=DutySource.PLAN, plan_year=2026,
+        given_on=date(2026, 1, 5), area="Tổ 1", households=9,
+    )  # fmt: skip
+    give(session, "Việc đột xuất", "Cà Thị Ân", date(2026, 11, 25), given_on=date(2026, 11, 10))
+    day = date(2026, 12, 3)
+    session.clock.moment = session.clock.moment.replace(month=12, day=3)
+    told = {s.key: (s.title, s.reason) for s in preparation.draft(session, MeetingKind.REGULAR, day)}
+    assert told["duties:overdue"] == (
+        "Kiểm điểm nhiệm vụ quá hạn: Đ/c Cà Thị Ân (2 việc)",
+        "vì 2 nhiệm vụ quá hạn tính đến ngày họp, hạn sớm nhất 20/11/2026",
+    )
+    assert told["duties:open"] == (
+        "Báo cáo tiến độ nhiệm vụ đã giao: Đ/c Lò Văn An (1 việc)",
+        "vì 1 nhiệm vụ đã giao còn đang làm, trong đó 1 việc theo phân công năm",
+    )
+    meeting_id = filled_meeting(session, day)
+    resolution_id = resolutions.draft_resolution(session, meeting_id)
+    text = resolution_text(resolutions.resolution_of(session, resolution_id))
+    for line in (
+        "Phụ trách hộ (Tổ 1, 9 hộ) | Phân công năm 2026, giao ngày 05/01/2026; hạn 31/12/2026 | Chưa làm",
+        "Sửa đường nước | Mới giao ngày 03/11/2026; hạn 20/11/2026 | Chưa làm, đã quá hạn",
+        "Việc đột xuất | Mới giao ngày 10/11/2026; hạn 25/11/2026 | Chưa làm, đã quá hạn",
+    ):
+        assert line in text
+
+
+def test_a_duty_put_into_an_open_meeting_stands_last_in_its_minutes(session):
+    first = given_at_meeting(session)
+    task = give(session, "Việc thêm", "Lò Văn An")
+    duties.save_duty(session, replace(task, source=DutySource.MEETING, meeting_id=first.meeting_id))
+    assert read(session, task).position == first.position + 1
+    duties.save_duty(session, replace(read(session, task), area="Tổ 1"))
+    assert read(session, task).position == first.position + 1
+
+
+@given(words=st.text(max_size=60))
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_is_typed_is_stored_cleaned_or_refused(session, words):
+    task = replace(duties.new_duty(session), text=words, area=words, output=words, grade_note=words)
+    if not clean(words):
+        with pytest.raises(UserError, match="Chưa ghi việc"):
+            duties.save_duty(session, task)
+        return
+    duties.save_duty(session, task)
+    saved = read(session, task)
+    assert (saved.text, saved.area) == (clean(words), clean_line(words))
+    duties.log(session, task.id, DAY, words, DutyState.IN_PROGRESS)
+    assert read(session, task).progress == clean(words)

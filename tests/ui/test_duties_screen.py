@@ -223,6 +223,8 @@ def test_a_duty_is_given_by_keyboard_and_says_what_is_not_clear_yet(place, qtbot
     qtbot.keyPress(place.screen, Qt.Key.Key_F10)
     qtbot.waitUntil(place.form.words.hasFocus)
     assert "Đã rõ 0/6" in place.form.clarity.text()
+    owners = [place.form.owner.itemText(n) for n in range(place.form.owner.count())]
+    assert owners[:3] == ["Chưa giao cho ai", "Lò Văn An (1 việc)", "Cà Thị Ân (chưa có việc)"]
     place.choose(place.form.owner, place.member("Cà Thị Ân").id)
     assert len(place.all()) == 1
     place.type(place.form.words, "Vận động góp ngày công")

@@ -31,6 +31,13 @@ _RESOLUTIONS = 12
 _LOCKED = "Biên bản giao việc này đã chốt: việc, người, hạn giữ như biên bản. Ghi sai thì đính chính ở cuộc họp."
 
 
+def _load_words(number: int | None) -> str:
+    """Return how much a member has already, "" for one who need not be given a duty."""
+    if number is None:
+        return ""
+    return f" ({number} việc)" if number else " (chưa có việc)"
+
+
 class DutyForm(QWidget):
     """The duty at the right of the board.
 
@@ -167,7 +174,9 @@ class DutyForm(QWidget):
         people = [(m.id, m.name) for m in board.here]
         known = {member for member, _ in people}
         names = board.names
-        owners: list[tuple[bytes | None, str]] = [(None, "Chưa giao cho ai"), *people]
+        load = board.loads
+        owners: list[tuple[bytes | None, str]] = [(None, "Chưa giao cho ai")]
+        owners += [(member, f"{name}{_load_words(load.get(member))}") for member, name in people]
         if duty.owner_id is not None and duty.owner_id not in known:
             owners.append((duty.owner_id, f"{names.get(duty.owner_id, 'Người')} (đã rời chi bộ)"))
         self.owner.set_options(owners)

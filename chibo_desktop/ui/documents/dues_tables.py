@@ -28,12 +28,12 @@ class MonthTable(FittedTable[DuesRow]):
     def __init__(self) -> None:
         super().__init__(
             [
-                Column("Họ và tên", lambda r: r.name, key=lambda r: name_key(r.name), width=220, stretch=True),
-                Column("Đảng phí", _paid, width=168, tone=lambda r: "done" if r.paid else "faint"),
+                Column("Họ và tên", lambda r: r.name, key=lambda r: name_key(r.name), width=160, stretch=True),
+                Column("Đảng phí", _paid, width=150, tone=lambda r: "done" if r.paid else "faint"),
                 Column(
                     "Số tiền (đồng)",
                     lambda r: number_text(r.amount) if r.amount is not None else "",
-                    key=lambda r: r.amount or 0, align="right", width=172, edit=self._written,
+                    key=lambda r: r.amount or 0, align="right", width=164, edit=self._written,
                 ),
             ],
             name="Đảng phí trong tháng",

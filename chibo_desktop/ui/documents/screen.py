@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QSizePolicy, QStackedWidget
 
@@ -28,6 +28,10 @@ SECTIONS: tuple[type[Section], ...] = (
 )  # fmt: skip
 """in the order of the list: resolutions, proposals, inspections, dues, incoming, rewards, numbers"""
 _TITLE = "Sổ và giấy tờ"
+_LOW = 600
+"""height in pixels below which the page's edges give their room to the lists"""
+_LOWEST = 450
+"""height in pixels below which the sentence under the title gives its room as well"""
 _NARROW = 900
 """width in pixels below which the list of sections becomes one line"""
 
@@ -53,7 +57,9 @@ class DocumentsScreen(Screen):
             section.initiator = self
             section.head_changed.connect(self._show_head)
             self.list.addItem(section.name)
-            self._pages.addWidget(scrolled(section))
+            area = scrolled(section)
+            area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self._pages.addWidget(area)
             # A section's own table or form scrolls first; the whole only where even its least has no room.
             section.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         sides = QHBoxLayout()
@@ -61,7 +67,8 @@ class DocumentsScreen(Screen):
         sides.addWidget(self.list)
         sides.addWidget(self._pages, 1)
         self.body.setSpacing(GRID)
-        self.body.addWidget(self.narrow_list)
+        self.narrow_list.setFixedWidth(scaled(232))
+        self._buttons.insertWidget(0, self.narrow_list)
         self.body.addLayout(sides, 1)
         self.list.setCurrentRow(0)
         self.list.currentRowChanged.connect(self._chosen)
@@ -104,7 +111,7 @@ class DocumentsScreen(Screen):
     def _show_head(self) -> None:
         section = self.current
         if section.back is None:
-            self.set_title(_TITLE, section.sentence)
+            self.set_title(_TITLE, section.sentence if self.height() >= scaled(_LOWEST) else "")
         else:
             self.set_title(section.name, "")
         self._show_list()
@@ -126,10 +133,17 @@ class DocumentsScreen(Screen):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._show_list()
+        self._show_head()
+
+    def _arrange_head(self) -> None:
+        super()._arrange_head()
+        if self.height() < scaled(_LOW):
+            self._column.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+            self._column.setSpacing(GRID)
 
     def _show_list(self) -> None:
         """Show the sections at the left, or in one line; a form on a narrow screen needs the room of the line."""
         narrow = self.width() < scaled(_NARROW)
         self.list.setHidden(narrow)
         self.narrow_list.setHidden(not narrow or self.current.back is not None)
+        self._arrange_head()

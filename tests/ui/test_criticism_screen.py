@@ -86,6 +86,8 @@ def test_self_criticism_by_keyboard(place, write):
     assert answer is form.note_field("answer:0")
     write(answer, "Chưa vận động xong 2 hộ.", compose=True)
     QTest.keyClick(answer, Qt.Key.Key_Tab)
+    place.settle()
+    assert QApplication.focusWidget() is form.note_field("answer:1")
     form.fix.setFocus()
     write(form.fix, "Đi từng nhà")
     QTest.keyClick(form.fix, Qt.Key.Key_Tab)
@@ -177,6 +179,21 @@ def test_tab_goes_down_the_page(filled):
     assert [y for y, _ in rows] == sorted(y for y, _ in rows)
 
 
+def test_the_press_that_puts_a_fact_in_is_reached_by_tab_and_keeps_the_focus(filled, write):
+    filled.choose(filled.session.now)
+    answer = filled.form.note_field("answer:0")
+    answer.setFocus()
+    write(answer, "Chưa xong vì mưa.")
+    QTest.keyClick(answer, Qt.Key.Key_Tab)
+    filled.settle()
+    pressed = QApplication.focusWidget()
+    assert pressed is filled.form._questions[0][1].fact_rows[0].button
+    QTest.keyClick(pressed, Qt.Key.Key_Space)
+    filled.settle()
+    assert answer.value().startswith("Chưa xong vì mưa. Việc “Vận động 6 hộ")
+    assert answer.hasFocus()
+
+
 def test_broken_promise_leads_to_the_earlier_note(filled):
     filled.choose(filled.session.now)
     assert "03/08/2026" in filled.form.broken_words.text()
@@ -260,8 +277,10 @@ def test_what_is_due_stands_on_top_and_one_press_records_it(filled, write):
     assert filled.form.follow.heading.text() == "Cần hỏi lại"
     filled.form.follow.words.setFocus()
     write(filled.form.follow.words, "Đã thu đủ bốn hộ")
-    filled.form.follow.buttons[Mending.MENDED].click()
+    QTest.keyClick(filled.form.follow.words, Qt.Key.Key_Tab)
+    QTest.keyClick(filled.form.follow.buttons[Mending.MENDED], Qt.Key.Key_Space)
     filled.settle()
+    assert filled.form.follow.again_button.hasFocus()
     row = next(r for r in filled.rows() if r.record.date == date(2026, 9, 3))
     assert row.record.mending is Mending.MENDED
     assert row.text.follow_ups[0].text == "Đã thu đủ bốn hộ"

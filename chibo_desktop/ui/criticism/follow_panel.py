@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from chibo_desktop.domain.criticism import Mending
@@ -45,8 +45,9 @@ class FollowPanel(QWidget):
         inside = QVBoxLayout(card)
         inside.setContentsMargins(2 * GRID, GRID, 2 * GRID, 2 * GRID)
         inside.setSpacing(GRID)
-        for part in (self.heading, self.promise, self.history, self.box, self._choices, self.again_button):
+        for part in (self.heading, self.promise, self.history, self.box, self._choices):
             inside.addWidget(part)
+        inside.addWidget(self.again_button, 0, Qt.AlignmentFlag.AlignLeft)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(card)
@@ -78,9 +79,12 @@ class FollowPanel(QWidget):
             )
         self.history.setText("\n".join(lines))
         self.history.setVisible(bool(lines))
+        had_focus = any(button.hasFocus() for button in self.buttons.values())
+        self.again_button.setVisible(not row.open)
+        if had_focus and not row.open:
+            self.again_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self.box.setVisible(row.open)
         self._choices.setVisible(row.open)
-        self.again_button.setVisible(not row.open)
 
 
 def _promise(row: NoteRow) -> str:

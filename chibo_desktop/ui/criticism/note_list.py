@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from enum import Enum
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from chibo_desktop.common.text import name_key
 from chibo_desktop.domain.criticism import CriticismForm
@@ -93,6 +93,7 @@ class NoteList(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._snapshot: Snapshot | None = None
+        self._low = False
         self.due = Banner(Level.DUE, "", button="Hỏi lại")
         self.due.acted.connect(self.ask_asked)
         self.due.hide()
@@ -137,12 +138,13 @@ class NoteList(QWidget):
         column.addLayout(filters)
         column.addWidget(self.nobody)
         column.addWidget(self.table, 1)
-        month = QHBoxLayout()
-        month.setSpacing(2 * GRID)
-        month.addWidget(self.month)
-        month.addWidget(self.figures, 1)
-        column.addLayout(month)
-        column.addWidget(flow(self.sheet_button, self.month_button, self.undo_button))
+        column.addWidget(self.figures)
+        foot = flow(self.month, self.month_button, self.sheet_button, self.undo_button)
+        # The height it would wish for in its narrowest form is not its least height.
+        policy = foot.sizePolicy()
+        policy.setVerticalPolicy(QSizePolicy.Policy.Preferred)
+        foot.setSizePolicy(policy)
+        column.addWidget(foot)
         layout = self.empty.layout()
         assert isinstance(layout, QVBoxLayout)
         layout.insertWidget(layout.count() - 1, self.first_sheet, 0, Qt.AlignmentFlag.AlignLeft)
@@ -167,14 +169,7 @@ class NoteList(QWidget):
         self._snapshot = snapshot
         self._full.setVisible(bool(snapshot.rows))
         self.empty.setVisible(not snapshot.rows)
-        due = snapshot.due
-        self.due.say(
-            Level.DUE,
-            f"{len(due)} việc hứa sửa đến hạn hỏi lại",
-            "; ".join(_due_line(row) for row in due[:2]) + (" …" if len(due) > 2 else ""),
-            button="Hỏi lại",
-        )
-        self.due.setVisible(bool(due))
+        self._say_due()
         named = {row.who_id: row.who for row in snapshot.rows if row.who_id is not None}
         people = sorted(named.items(), key=lambda pair: (name_key(pair[1]), pair[0]))
         self.who.set_options([(_EVERYBODY, "Mọi đảng viên"), *((i, name) for i, name in people if i)])
@@ -183,6 +178,20 @@ class NoteList(QWidget):
         self.undo_button.setEnabled(snapshot.undo_name is not None)
         self.undo_button.setToolTip(f"Hoàn tác: {snapshot.undo_name} (Ctrl+Z)" if snapshot.undo_name else "")
         self._show()
+
+    def set_low(self, *, low: bool) -> None:
+        """Give names up for the table's sake where the screen is low."""
+        if low != self._low:
+            self._low = low
+            self._say_due()
+
+    def _say_due(self) -> None:
+        """Say on top what is to be asked after; on a low screen the number only."""
+        due = self._snapshot.due if self._snapshot else ()
+        who = "; ".join(_due_line(row) for row in due[:2]) + (" …" if len(due) > 2 else "")
+        title = f"{len(due)} việc hứa sửa đến hạn hỏi lại"
+        self.due.say(Level.DUE, title, "" if self._low else who, button="Hỏi lại")
+        self.due.setVisible(bool(due))
 
     def show_only(self, shown: Shown) -> None:
         """Set the first filter and clear the others."""

@@ -65,6 +65,11 @@ class QuestionBox(QWidget):
 
     def show_facts(self, facts: Iterable[Fact]) -> None:
         """Offer what the book knows for this question; what stands in the answer already is left out."""
+        said = self.field.value() if isinstance(self.field, SealedNote) else ""
+        wanted = [fact for fact in facts if fact.words not in said]
+        if [row.words.text() for row in self.fact_rows] == [fact.words for fact in wanted]:
+            # Made anew they would lose the focus that Tab has just given to one of them.
+            return
         for row in self.fact_rows:
             self._facts.removeWidget(row)
             row.hide()
@@ -72,12 +77,10 @@ class QuestionBox(QWidget):
         self.fact_rows = []
         if not isinstance(self.field, SealedNote):
             return
-        said = self.field.value()
-        for fact in facts:
-            if fact.words not in said:
-                row = FactRow(fact, self.field)
-                self.fact_rows.append(row)
-                self._facts.addWidget(row)
+        for fact in wanted:
+            row = FactRow(fact, self.field)
+            self.fact_rows.append(row)
+            self._facts.addWidget(row)
 
     def show_findings(self, findings: Iterable[CriticismFinding]) -> None:
         """Say what could be said better."""

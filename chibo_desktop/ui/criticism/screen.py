@@ -18,7 +18,7 @@ from chibo_desktop.services.session import Session
 from chibo_desktop.ui.criticism import work
 from chibo_desktop.ui.criticism.counts_page import CountsPage
 from chibo_desktop.ui.criticism.note_form import NoteForm
-from chibo_desktop.ui.criticism.note_list import NoteList, Shown, counts_words
+from chibo_desktop.ui.criticism.note_list import NoteList, Shown
 from chibo_desktop.ui.criticism.printing import Printing
 from chibo_desktop.ui.criticism.questions import ask_removal, ask_share, ask_withdraw, nothing_chosen
 from chibo_desktop.ui.criticism.typed_notes import TypedNotes
@@ -30,6 +30,9 @@ from chibo_desktop.ui.theme import GRID, scaled
 TITLE = "Phê bình"
 _WIDE = 900
 """pixels of the content from which list and note stand side by side"""
+
+_LOW = 560
+"""pixels of height below which the list keeps its room for the table"""
 
 
 class CriticismScreen(Screen):
@@ -164,7 +167,7 @@ class CriticismScreen(Screen):
         elif snapshot is not None:
             year = next((c for c in snapshot.counts if c.year == snapshot.today.year), None)
             sentence = (
-                f"Năm {year.year}: {counts_words(year.total)}"
+                f"Năm {year.year}: đã sửa {year.total.mended}/{year.total.promises} việc hứa."
                 if year and year.total.promises
                 else ("Ghi lời tự phê bình, góp ý của từng tháng; đến hẹn sổ nhắc hỏi lại.")
             )
@@ -178,6 +181,7 @@ class CriticismScreen(Screen):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.list.set_low(low=self.height() < scaled(_LOW))
         wide = self.width() - 8 * GRID >= scaled(_WIDE)
         if wide != self._wide:
             self._wide = wide

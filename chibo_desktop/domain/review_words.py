@@ -34,8 +34,8 @@ def _said(pack: ReviewPack) -> Iterator[tuple[str, str, str]]:
     yield (
         "Giới hạn xuất sắc",
         (
-            f"không quá {cap.percent}% số đồng chí xếp loại Hoàn thành tốt nhiệm vụ ({cap.outstanding_percent}% nơi "
-            "được cấp trên công nhận xuất sắc tiêu biểu)"
+            f"không quá {cap.percent}% số đồng chí xếp loại Hoàn thành tốt nhiệm vụ ({cap.outstanding_percent}% "
+            "nơi được cấp trên công nhận xuất sắc tiêu biểu)"
         ),
         "cap",
     )

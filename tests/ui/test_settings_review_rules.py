@@ -1,7 +1,7 @@
 """Settings, section Quy định: the rules of reviews, and a pack of theirs from above."""
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from chibo_desktop.services import review_packs, rule_files
 from chibo_desktop.ui.dialogs import Dialog
@@ -38,6 +38,8 @@ def part(qtbot, tasks, changes, session, tmp_path):
 
 
 def words(part):
+    # What was added just now is shown by the next turn of the event loop.
+    QApplication.processEvents()
     return "\n".join(label.text() for label in part.findChildren(QLabel) if not label.isHidden())
 
 

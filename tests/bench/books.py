@@ -7,11 +7,19 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from chibo_desktop.domain.criticism import Criticism, CriticismForm, CriticismText, Mending
+from chibo_desktop.domain.dues import Dues
+from chibo_desktop.domain.duties import Duty, DutyProgress, DutySource, DutyState
+from chibo_desktop.domain.incoming import IncomingDocument
 from chibo_desktop.domain.meetings import AttendanceState, ConclusionKind, MeetingKind
 from chibo_desktop.domain.members import Member, Role, RoleTerm, Standing, StandingPeriod
+from chibo_desktop.domain.ratings import YearRating
+from chibo_desktop.domain.records import Record
+from chibo_desktop.domain.reviews import Review
 from chibo_desktop.domain.votes import Matter
-from chibo_desktop.services import meetings
+from chibo_desktop.services import meetings, reviews, sealed
 from chibo_desktop.services.books import NewBook, create_book, open_book
+from chibo_desktop.services.dues import dues_id
 from chibo_desktop.services.session import Session
 from chibo_desktop.storage import keys
 
@@ -91,6 +99,46 @@ def hold_meeting(session: Session, people: list[Member], day: date, *, speeches:
     return meeting_id
 
 
+def work_a_year(session: Session, people: list[Member], year: int) -> None:
+    """Write what a cell does between its meetings: duties, dues, criticism, documents, reviews."""
+    found: list[Record] = []
+    for place, member in enumerate(people):
+        duty = Duty(
+            id=session.new_id(), text=f"Phụ trách {4 + place % 5} hộ ở nhóm {place % 4 + 1}", owner_id=member.id,
+            due=date(year, 12, 20), position=place, source=DutySource.PLAN, plan_year=year,
+            given_on=date(year, 1, 5), state=DutyState.DONE_ON_TIME if place % 9 else DutyState.IN_PROGRESS,
+        )  # fmt: skip
+        said = DutyProgress(
+            id=session.new_id(), duty_id=duty.id, date=date(year, 6, 3), text=SPEECH, state=DutyState.IN_PROGRESS
+        )
+        found += [duty, said]
+        for month in range(1, 13):
+            name = f"{year}-{month:02d}"
+            found.append(
+                Dues(id=dues_id(name, member.id), month=name, member_id=member.id, paid=True, amount=10_000)
+            )
+    for number in range(36):
+        note = Criticism(
+            id=session.new_id(), date=date(year, 1 + number // 3, 3), form=CriticismForm.SELF,
+            mending=Mending.MENDED if number % 3 else Mending.OPEN,
+        )  # fmt: skip
+        who = people[number * 5 % len(people)]
+        text = CriticismText(to_id=who.id, to_name=who.name, content=SPEECH, fix=SPEECH[:90], due=date(year, 12, 3))
+        found += [note, sealed.sealed_record(session, note.id, text)]
+        found.append(
+            IncomingDocument(
+                id=session.new_id(), symbol=f"{number + 1}-KH/ĐU", title=SPEECH[:80], dated=date(year, 3, 3)
+            )
+        )
+    session.save(*found, what="Công việc của năm")
+    in_round = reviews.open_round(session, year)
+    rated = [
+        replace(review, handed_in_on=date(year, 12, 8), cell_rating=YearRating.GOOD, upper_rating=YearRating.GOOD)
+        for review in session.book.find(Review, round_id=in_round)
+    ]
+    session.save(*rated, what="Xếp loại")
+
+
 def ten_years(folder: Path, *, people: int = 108, count: int = 200) -> None:
     """Write a large cell's ten years: a meeting on the 3rd of each month, themes between."""
     clock = Calendar(date(2015, 1, 3))
@@ -101,5 +149,10 @@ def ten_years(folder: Path, *, people: int = 108, count: int = 200) -> None:
             month = number * 120 // count
             clock.day = date(2016 + month // 12, 1 + month % 12, 3 if number % 2 else 18)
             hold_meeting(session, roll, clock.day)
+        for year in range(2016, 2016 + max(1, count * 10 // 200)):
+            clock.day = date(year, 12, 20)
+            work_a_year(session, roll, year)
+        clock.day = date(2026, 11, 3)
+        reviews.open_round(session, 2026)
     finally:
         session.close()

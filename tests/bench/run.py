@@ -1,7 +1,7 @@
 """Print the figures of the program as ratios against a baseline of the same run; nothing is asserted.
 
-Run from the project's folder: `python tests/bench/run.py [start|book|exchange|workspace ...]`. The ten-year book
-takes a minute to write; `CHIBO_BENCH_MEETINGS=40` makes it smaller.
+Run from the project's folder: `python tests/bench/run.py [start|book|exchange|workspace|places ...]`. The ten-year
+book takes a minute to write; `CHIBO_BENCH_MEETINGS=40` makes it smaller.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from books import PASSWORD, Calendar, hold_meeting, members, new_book, ten_years
 from figures import figure, heading, seconds
+from places import places
 from workspace import workspace
 
 from chibo_desktop.common.files import write_whole
@@ -171,7 +172,7 @@ def exchanged(folder: Path) -> None:
         office.close()
 
 
-GROUPS = {"start": start, "book": book, "exchange": exchanged, "workspace": workspace}
+GROUPS = {"start": start, "book": book, "exchange": exchanged, "workspace": workspace, "places": places}
 
 
 def main() -> int:

@@ -66,6 +66,11 @@ def reward_candidates(session: Session, year: int, *, book: int = OWN) -> tuple[
     return ranked(statistics.of_year(session, year, book=book))
 
 
+def find_reward(session: Session, reward_id: bytes) -> Reward | None:
+    """Return a proposal by its id, None if it was taken back."""
+    return session.book.get(Reward, reward_id)
+
+
 def rewards_of_member(session: Session, member_id: bytes, *, book: int = OWN) -> list[Reward]:
     """Return the rewards of one member, the newest year first."""
     found = session.book.find(Reward, book=book, member_id=member_id)

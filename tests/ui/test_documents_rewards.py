@@ -74,7 +74,7 @@ def test_f10_proposes_with_the_facts_as_reason_and_undo_takes_it_back(screen, ta
 
 
 def test_form_reason_and_result_are_written_by_the_person(screen, tasks, session, qtbot, write):
-    work_year(session)
+    meeting_id = work_year(session)
     section = enter(screen, tasks)
     qtbot.keyClick(screen, Qt.Key.Key_F10)
     tasks.wait_idle()
@@ -87,6 +87,9 @@ def test_form_reason_and_result_are_written_by_the_person(screen, tasks, session
     write(section.page.kind, "Bằng khen của Tỉnh ủy")
     section.page.reason.selectAll()
     write(section.page.reason, "Hiến đất làm đường.")
+    section.page.meeting.setFocus()
+    qtbot.keyClick(section.page.meeting, Qt.Key.Key_Down)
+    tasks.wait_idle()
     section.page.state.set_value(RewardState.GRANTED)
     section.page.state.committed.emit(RewardState.GRANTED)
     write(section.page.paper, "45-QĐ/ĐU")
@@ -95,6 +98,7 @@ def test_form_reason_and_result_are_written_by_the_person(screen, tasks, session
     (reward,) = saved(session)
     assert (reward.form, reward.reason) == ("Bằng khen của Tỉnh ủy", "Hiến đất làm đường.")
     assert (reward.state, reward.paper) == (RewardState.GRANTED, "45-QĐ/ĐU")
+    assert reward.meeting_id == meeting_id
     assert not section.on_form
     assert section.summary.text() == "1 đề nghị, 1 đã được khen thưởng."
 

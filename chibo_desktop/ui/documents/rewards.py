@@ -76,20 +76,29 @@ class RewardPage(RecordPage[Reward]):
         self.kind = LineEdit(max_length=200, required="Hãy ghi hình thức khen thưởng.")
         self.reason = NoteEdit(rows=4, max_rows=12, max_length=4_000)
         self.proposed_on = DateField()
+        self.meeting: Choice[bytes | None] = Choice()
         self.state: Choice[RewardState] = Choice(options(RewardState))
         self.decided_on = DateField()
-        self.paper = LineEdit(max_length=200, placeholder="Ví dụ: 45-QĐ/ĐU ngày 20/12/2026")
+        self.paper = LineEdit(max_length=200, placeholder="Ví dụ: 45-QĐ/ĐU")
         self.column.insertWidget(0, self.name)
         self.form.add("Hình thức đề nghị", self.kind)
         self.form.add("Thành tích", self.reason, "Lấy từ sổ. Đồng chí sửa lại cho gọn, đúng, rồi mới in.")
-        self.form.add_beside(("Ngày đề nghị", self.proposed_on), ("Kết quả", self.state))
-        self.form.add_beside(("Ngày quyết định", self.decided_on), ("Số quyết định", self.paper))
+        self.form.add_beside(("Ngày đề nghị", self.proposed_on), ("Chi bộ đề nghị tại", self.meeting))
+        self.form.add_beside(
+            ("Kết quả", self.state), ("Ngày quyết định", self.decided_on), ("Số quyết định", self.paper)
+        )
         self.bind("form", self.kind)
         self.bind("reason", self.reason)
         self.bind("proposed_on", self.proposed_on)
+        self.bind("meeting_id", self.meeting)
         self.bind("state", self.state)
         self.bind("decided_on", self.decided_on)
         self.bind("paper", self.paper)
+
+    def offer(self, shown: YearRewards) -> None:
+        """Offer the meetings of the year."""
+        listed = [(m.id, f"{date_text(m.date)}, {m.title}") for m in reversed(shown.figures.meetings)]
+        self.meeting.set_options([(None, "Chưa ghi"), *listed])
 
 
 class RewardsSection(PagedSection[Reward]):
@@ -198,7 +207,7 @@ class RewardsSection(PagedSection[Reward]):
         return rewards.save_reward(self.session, record)
 
     def read(self, record_id: bytes) -> Reward | None:
-        return self.session.book.get(Reward, record_id)
+        return rewards.find_reward(self.session, record_id)
 
     def enter(self, record: object) -> None:
         """Open a proposal by its id; a year shows that year."""
@@ -211,6 +220,9 @@ class RewardsSection(PagedSection[Reward]):
         names = {row.reward.id: row.name for row in self.shown.rewards} if self.shown else {}
         name = names.get(record.id, "")
         self.page.name.setText(f"{name}, năm {record.year}" if name else f"Năm {record.year}")
+        if self.shown is not None and not self.page.meeting.hasFocus():
+            self.page.offer(self.shown)
+            self.page.meeting.set_value(record.meeting_id)
 
     def add(self) -> None:
         """Propose the chosen member with the facts as the reason, and show the form; an old proposal is opened."""
@@ -260,6 +272,8 @@ class RewardsSection(PagedSection[Reward]):
         if (self.table.current() is None and self.table.rows_model.rowCount()) or before is None:
             self.table.selectRow(0)
         self._show_facts()
+        if self.on_form and self.page.record is not None:
+            self.form_shown(self.page.record)
 
     @Slot()
     def _show_facts(self) -> None:

@@ -14,7 +14,7 @@ from chibo_desktop.services import meetings, members, reviews
 from chibo_desktop.ui.reviews import ReviewsScreen
 from chibo_desktop.ui.screen import Desk
 
-NAMES = ("Lò Văn An", "Cà Thị Ân", "Đặng Đức Bình", "Giàng A Chu", "Quàng Văn Hải", "Vàng A Dơ")
+NAMES = ("Lò Văn An", "Cà Thị Ân", "Đặng Đức Bình", "Giàng A Chu", "Quàng Văn Dinh", "Vàng A Dơ")
 
 
 def add_people(session, names=NAMES):
@@ -95,8 +95,9 @@ class ReviewPlace:
         qtbot.addWidget(self.screen)
         self.screen.resize(width, height)
         self.screen.show()
-        self.screen.activateWindow()
         qtbot.waitExposed(self.screen)
+        self.screen.activateWindow()
+        qtbot.waitUntil(self.screen.isActiveWindow)
 
     def enter(self, target=None):
         self.screen.enter(target)

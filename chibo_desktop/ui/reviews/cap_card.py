@@ -28,14 +28,12 @@ class CapCard(QFrame):
         """Show the cap of a round, or the one that would be after what is being chosen."""
         cap = cap or view.cap
         said = f"Hoàn thành xuất sắc: {cap.given} đồng chí"
-        after = ""
         if cap.over:
             said = f"! {said}, quá {cap.over} so với mức trần {cap.allowed}."
-            after = " Chi bộ xem lại, hoặc nêu rõ lý do khi gửi cấp trên."
         else:
             said = f"✓ {said}, trong mức trần {cap.allowed}."
         self.title.setText(said)
-        self.formula.setText(f"{cap.formula} ({view.pack.basis_of('cap')}).{after}")
+        self.formula.setText(f"{cap.formula} ({view.pack.basis_of('cap')}).")
         mark(self, "level", "due" if cap.over else "info")
         self.setAccessibleName(said)
         self.setAccessibleDescription(self.formula.text())

@@ -35,7 +35,8 @@ class DayField(QWidget):
         self.field.setMinimumWidth(scaled(128))
         self.today_button = button(words, self.take_today)
         self.today_button.setAccessibleName(f"{words}: {label}")
-        self.today_button.setVisible(optional)
+        if not optional:
+            self.today_button.hide()
         holder = QWidget()
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)

@@ -70,7 +70,7 @@ class ReviewPage(QWidget):
     def refresh(self) -> None:
         """Read the review again; fields being typed in are left alone."""
         if self.review_id is not None:
-            self._read(drafts=False)
+            self._read(drafts=self.state is None)
 
     def _read(self, *, drafts: bool) -> None:
         wanted = self.review_id
@@ -88,7 +88,7 @@ class ReviewPage(QWidget):
         opened = self.state is None
         self.state = state
         for step in self.steps:
-            step.show_review(state)
+            step.show_review(state, fresh=opened)
         self.bar.show_signs([step.sign(state) for step in self.steps])
         exempt = state.review.exempt is not None
         self.bar.show_only([0] if exempt else list(range(len(self.steps))))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from chibo_desktop.services import review_facts, review_papers, review_texts
@@ -41,8 +42,12 @@ class FactRow(QWidget):
     @Slot()
     def put(self) -> None:
         """Put the sentence on a line of its own after what is written."""
-        written = self._field.value()
-        self._field.insert_words(f"\n{self._fact.sentence}" if written else self._fact.sentence)
+        cursor = self._field.textCursor()
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        cursor.beginEditBlock()
+        cursor.insertText(f"\n{self._fact.sentence}" if self._field.value() else self._fact.sentence)
+        cursor.endEditBlock()
+        self._field.setTextCursor(cursor)
         self._field.commit()
         self._field.setFocus(Qt.FocusReason.OtherFocusReason)
         self.look()

@@ -104,14 +104,13 @@ class Step(QWidget):
         """Whose step is shown."""
         return self.state.review.id if self.state else b""
 
-    def show_review(self, state: ReviewState) -> None:
-        """Show the newest state and leave what is being typed alone."""
-        fresh = self.state is None or self.state.review.id != state.review.id
+    def show_review(self, state: ReviewState, *, fresh: bool) -> None:
+        """Show the newest state and leave what is being typed alone; `fresh` where a review was just opened."""
         self.state = state
         self.fill(state, fresh=fresh)
 
     def fill(self, state: ReviewState, *, fresh: bool) -> None:
-        """Fill the parts; `fresh` where another review was shown before. Override."""
+        """Fill the parts; override."""
         raise NotImplementedError
 
     def sign(self, state: ReviewState) -> Sign:

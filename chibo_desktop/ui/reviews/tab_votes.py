@@ -24,6 +24,9 @@ from chibo_desktop.ui.theme import GRID, scaled
 _WIDE = 980
 """width in pixels from which the tellers stand beside the ballots"""
 
+_LOW = 330
+"""height in pixels below which the level is chosen in the person's own review only"""
+
 
 class VotesTab(QWidget):
     """The votes of one meeting."""
@@ -45,13 +48,14 @@ class VotesTab(QWidget):
         self.collected.setAccessibleName("Phiếu thu về cho mọi người")
         self.all_button = button("Ghi cho tất cả", self.fill_all)
         self.grid = VoteGrid()
-        self.grid.setMinimumHeight(scaled(140))
+        self.grid.setMinimumHeight(scaled(124))
         self.grid.setToolTip("Gõ số rồi bấm Enter để sang ô sau; hết một người thì sang người tiếp theo.")
         self.person = text("", "fieldLabel", wrap=False)
         self.rating: Choice[YearRating | None] = Choice(level_options())
         self.rating.setMinimumWidth(scaled(300))
         self.person.setMinimumHeight(self.rating.sizeHint().height())
         self.tellers.setMinimumHeight(self.all_button.sizeHint().height())
+        self.level_row = flow(self.person, self.rating)
         layout = low_area(self)
         layout.setSpacing(GRID)
         layout.addWidget(self.cap)
@@ -62,7 +66,7 @@ class VotesTab(QWidget):
             )
         )  # fmt: skip
         layout.addWidget(self.grid, 1)
-        layout.addWidget(flow(self.person, self.rating))
+        layout.addWidget(self.level_row)
         self.grid.entered.connect(self._store)
         self.grid.typed.connect(self._live)
         self.grid.person_chosen.connect(self._show_person)
@@ -145,6 +149,7 @@ class VotesTab(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.tellers.setHidden(self.width() < scaled(_WIDE))
+        self.level_row.setHidden(self.height() < scaled(_LOW))
 
     def leave(self) -> None:
         """Write what was typed."""

@@ -234,8 +234,10 @@ class VoteGrid(QTableView):
                 if not here.dirty:
                     here.name, here.base, here.counts = line.name, line.base, dict(line.counts)
             self.lines_model.refresh()
+            self.fit()
             return
         self.lines_model.set_lines(lines)
+        self.fit()
         if lines:
             self.setCurrentIndex(self.lines_model.index(0, _FIRST_LEVEL))
 
@@ -306,7 +308,7 @@ class VoteGrid(QTableView):
     def go_back(self) -> None:
         """Go to the cell before."""
         here = self.currentIndex()
-        if here.column() > 1:
+        if here.column() > 1 and not self.isColumnHidden(here.column() - 1):
             self.setCurrentIndex(self.lines_model.index(here.row(), here.column() - 1))
 
     def sizeHint(self) -> QSize:
@@ -317,9 +319,19 @@ class VoteGrid(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """Share the width; where it is short, ballots handed out that are the same for all are left out."""
         narrow = self.viewport().width() < scaled(820)
-        usual = (128, 78, 78, 90, 62, 84, 94) if narrow else (176, 96, 96, 100, 96, 100, 108)
+        lines = self.lines_model.lines
+        known = bool(lines) and all(line.counts.get("issued") for line in lines)
+        self.setColumnHidden(1, narrow and known)
+        usual = (124, 84, 82, 92, 60, 88, 104) if narrow else (176, 96, 96, 100, 96, 100, 108)
         widths = [scaled(width) for width in usual]
+        if narrow and known:
+            widths[1] = 0
         widths.append(max(scaled(96), self.viewport().width() - sum(widths)))
         for column, width in enumerate(widths):
-            self.setColumnWidth(column, width)
+            if not self.isColumnHidden(column):
+                self.setColumnWidth(column, width)

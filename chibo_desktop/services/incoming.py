@@ -89,8 +89,11 @@ def list_incoming(session: Session, *, book: int = OWN) -> list[IncomingRow]:
 
 
 def meetings_to_choose(session: Session) -> list[Meeting]:
-    """Return the meetings at which a document may have been made known, the latest first."""
-    return sorted(session.book.find(Meeting), key=lambda m: (m.date, m.id), reverse=True)
+    """Return the meetings at which a document may have been made known, the latest first: those not to come."""
+    today = session.clock.today()
+    used = {d.meeting_id for d in session.book.find(IncomingDocument)}
+    meetings = [m for m in session.book.find(Meeting) if m.date <= today or m.id in used]
+    return sorted(meetings, key=lambda m: (m.date, m.id), reverse=True)
 
 
 def find_document(session: Session, document_id: bytes) -> IncomingDocument | None:

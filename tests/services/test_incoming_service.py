@@ -259,3 +259,11 @@ def test_a_meeting_that_was_deleted_leaves_the_document_made_known_in_words(sess
     row = incoming.list_incoming(session)[0]
     assert (row.id, row.known, row.meeting) == (document.id, True, None)
     assert incoming.known_words(row) == "Đã quán triệt"
+
+
+def test_only_meetings_that_were_held_are_offered_and_the_one_already_written(session):
+    held = meetings.create_meeting(session, MeetingKind.REGULAR, date(2026, 11, 3))
+    to_come = meetings.create_meeting(session, MeetingKind.REGULAR, date(2026, 12, 3))
+    assert [m.id for m in incoming.meetings_to_choose(session)] == [held]
+    add_document(session, "1-CV", "Công văn", meeting_id=to_come)
+    assert [m.id for m in incoming.meetings_to_choose(session)] == [to_come, held]

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from chibo_desktop.common.errors import UserError
 from chibo_desktop.domain.incoming import IncomingDocument
 from chibo_desktop.domain.meetings import Meeting
-from chibo_desktop.domain.minutes import meeting_title
 from chibo_desktop.domain.secrecy_marks import secrecy_mark
 from chibo_desktop.services import incoming
 from chibo_desktop.services.books import SECRECY_NOTICE
@@ -26,7 +25,7 @@ from chibo_desktop.ui.fields import Choice, DateField, LineEdit, NoteEdit
 from chibo_desktop.ui.fitted_table import FittedTable
 from chibo_desktop.ui.flow import flow
 from chibo_desktop.ui.form import Form
-from chibo_desktop.ui.labels import date_text, size_text
+from chibo_desktop.ui.labels import date_text, label, size_text
 from chibo_desktop.ui.messages import Banner, Level, ask
 from chibo_desktop.ui.parts import button, text
 from chibo_desktop.ui.screen import Desk
@@ -372,7 +371,7 @@ class IncomingSection(PagedSection[IncomingDocument]):
 
 
 def _options(meetings: list[Meeting]) -> list[tuple[bytes | None, str]]:
-    return [(m.id, f"{date_text(m.date)}, {meeting_title(m)}") for m in meetings]
+    return [(m.id, f"{date_text(m.date)}, {label(m.kind).lower()}") for m in meetings]
 
 
 def _known(row: IncomingRow) -> str:

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from chibo_desktop.domain.inspection_progress import InspectionState, end_of_month
 from chibo_desktop.domain.inspections import Inspection, InspectionForm
-from chibo_desktop.domain.minutes import meeting_title
 from chibo_desktop.domain.numbering import DocumentType, symbol
 from chibo_desktop.services import inspections
 from chibo_desktop.services.inspections import InspectionRow, Programme
@@ -76,7 +75,7 @@ class InspectionPage(RecordPage[Inspection]):
         self.owner.set_options([(None, "Chưa phân công"), *programme.members])
         self.meeting.set_options([
             (None, "Chưa báo cáo"),
-            *((m.id, f"{date_text(m.date)}, {meeting_title(m)}") for m in programme.meetings),
+            *((m.id, f"{date_text(m.date)}, {label(m.kind).lower()}") for m in programme.meetings),
         ])  # fmt: skip
 
 

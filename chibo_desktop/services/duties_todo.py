@@ -47,7 +47,7 @@ def _group(key: str, level: Level, title: str, duties: list[Duty], names: Mappin
         Todo(
             key=key, level=level, title=title, why="\n".join([*lines, *_more(duties)]), due=duties[0].due,
             action="Mở nhiệm vụ" if len(duties) == 1 else "Mở bảng nhiệm vụ", place="duties",
-            target=duties[0].id,
+            target=duties[0].id if len(duties) == 1 else key,
         )
     ]  # fmt: skip
 

@@ -139,18 +139,19 @@ def test_the_paper_lies_across_and_is_the_same_each_time(session, tmp_path):
 
 def test_home_is_told_of_late_and_due_duties_and_of_who_has_none(session):
     assert duties_todo(session) == []
-    late = [give(session, f"Việc {n}", "Lò Văn An", DAY - timedelta(days=9 - n)) for n in range(4)]
-    give(session, "Trong tháng " + "dài " * 30, "", DAY + timedelta(days=3))
+    for n in range(4):
+        give(session, f"Việc {n}", "Lò Văn An", DAY - timedelta(days=9 - n))
+    soon = give(session, "Trong tháng " + "dài " * 30, "", DAY + timedelta(days=3))
     give(session, "Sang tháng", "Cà Thị Ân", date(2026, 12, 3))
     found = {todo.key: todo for todo in duties_todo(session)}
     assert set(found) == {"overdue", "month", "coverage"}
     assert {todo.place for todo in found.values()} == {"duties"}
     overdue = found["overdue"]
-    assert (overdue.level, overdue.title, overdue.target) == (Level.LATE, "4 nhiệm vụ quá hạn", late[0].id)
+    assert (overdue.level, overdue.title, overdue.target) == (Level.LATE, "4 nhiệm vụ quá hạn", "overdue")
     assert overdue.why.splitlines()[0] == "Lò Văn An: Việc 0 (25/10/2026)"
     assert overdue.why.splitlines()[-1] == "và 1 việc nữa"
     assert found["month"].why.startswith("Chưa rõ ai: Trong tháng dài")
-    assert found["month"].action == "Mở nhiệm vụ"
+    assert (found["month"].action, found["month"].target) == ("Mở nhiệm vụ", soon.id)
     coverage = found["coverage"]
     assert coverage.title == "3 đồng chí chưa được phân công nhiệm vụ"
     assert coverage.target == people(session)["Đặng Đức Bình"].id

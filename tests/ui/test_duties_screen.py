@@ -285,6 +285,40 @@ def test_what_was_begun_is_there_again_after_a_crash(place, make):
     assert again.form.words.toPlainText() == "Vận động"
 
 
+def test_words_not_written_into_the_log_yet_are_there_on_coming_back(place):
+    first, second = place.give("Làm đường", "Lò Văn An"), place.give("Trồng cây", "Lò Văn An")
+    place.enter(first.id)
+    place.form.log.words.setFocus()
+    place.qtbot.waitUntil(place.form.log.words.hasFocus)
+    place.write(place.form.log.words, "đã họp dân")
+    place.table.setFocus()
+    place.screen.show_duty(second.id)
+    place.settle()
+    assert place.form.log.words.toPlainText() == ""
+    place.screen.show_duty(first.id)
+    assert place.form.log.words.toPlainText() == "đã họp dân"
+    place.type(place.form.log.words, "")
+    assert place.session.drafts("duties/") == {}
+    place.type(place.form.log.words, "đã họp dân")
+    place.form.log.write()
+    place.settle()
+    assert place.the("Làm đường").progress == "đã họp dân"
+    place.screen.show_duty(second.id)
+    place.screen.show_duty(first.id)
+    assert place.form.log.words.toPlainText() == ""
+
+
+def test_home_leads_to_the_late_ones_by_date(place):
+    place.give("Làm đường", "Lò Văn An", TODAY - timedelta(days=2))
+    place.give("Trồng cây", "Cà Thị Ân", TODAY - timedelta(days=1))
+    place.give("Họp thôn", "Cà Thị Ân", TODAY + timedelta(days=1))
+    place.enter("overdue")
+    assert place.lines() == ["Quá hạn: 2 việc", "Làm đường", "Trồng cây"]
+    assert place.form.duty.text == "Làm đường"
+    place.enter("month")
+    assert place.lines() == ["Quá hạn: 2 việc", "Làm đường", "Trồng cây", "Tháng này: 1 việc", "Họp thôn"]
+
+
 def test_the_log_settles_a_duty_and_the_day_decides(place, qtbot):
     duty = place.give("Làm đường", "Lò Văn An", date(2026, 10, 20))
     place.enter(duty.id)

@@ -190,6 +190,16 @@ class BoardView(QWidget):
         self._show()
         return self.table.select(("head", member_id))
 
+    def look_at_days(self, shown: Shown) -> None:
+        """Show the board by date with these duties, the first of them chosen."""
+        self.look.set_value(Look.BY_DATE)
+        self.filter.set_value(shown)
+        self.find_box.clear()
+        self._show()
+        first = next((row for row in self.table.rows_model.rows if row.duty is not None), None)
+        if first is not None:
+            self.table.select(first.identity)
+
     @Slot()
     def _give(self) -> None:
         if self._board is not None and self._board.coverage.without:

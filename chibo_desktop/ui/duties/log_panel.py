@@ -59,6 +59,8 @@ class LogPanel(QWidget):
         layout.addWidget(self.write_button, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addLayout(self._lines)
         self.words.draft_changed.connect(self.drafted)
+        # Leaving the field writes no line, so its words are kept as a draft until the button is pressed.
+        self.words.committed.connect(self._keep)
         self.state.committed.connect(self._say_rule)
         self.day.textChanged.connect(self._say_rule)
 
@@ -94,6 +96,10 @@ class LogPanel(QWidget):
         layout.addWidget(shown, 1)
         layout.addWidget(remove, 0, Qt.AlignmentFlag.AlignTop)
         return line
+
+    @Slot(object)
+    def _keep(self, words: object) -> None:
+        self.drafted.emit(str(words))
 
     @Slot()
     def _say_rule(self) -> None:

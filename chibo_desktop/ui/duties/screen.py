@@ -9,13 +9,14 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
 from chibo_desktop.domain.duties import Duty
+from chibo_desktop.domain.duty_board import Shown
 from chibo_desktop.domain.duty_plan import usual_year
 from chibo_desktop.services import duties
 from chibo_desktop.services.session import Session
 from chibo_desktop.ui.duties import desk_work
 from chibo_desktop.ui.duties.beside import Beside
 from chibo_desktop.ui.duties.board_view import BoardView
-from chibo_desktop.ui.duties.desk_work import Done, Snapshot, place
+from chibo_desktop.ui.duties.desk_work import Done, Snapshot
 from chibo_desktop.ui.duties.duty_form import DutyForm
 from chibo_desktop.ui.duties.plan_page import PlanPage
 from chibo_desktop.ui.duties.planning import Planning
@@ -35,7 +36,8 @@ _WIDE = 900
 class DutiesScreen(Screen):
     """Who has which duty until when, and how far it is.
 
-    `enter` takes a duty's id, a member's id, "plan" for the year's assignment, or nothing.
+    `enter` takes a duty's id, a member's id, "overdue" or "month" for the board by date, "plan" for the year's
+    assignment, or nothing.
     """
 
     concerns: ClassVar[frozenset[str]] = frozenset({"duty", "duty_progress", "member", "meeting", "resolution"})
@@ -126,6 +128,7 @@ class DutiesScreen(Screen):
 
     def _show(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
+        self.writing.take_drafts(snapshot.drafts)
         board = snapshot.board
         self.board.show_board(board, snapshot.undo_name)
         shown = self.form.duty
@@ -148,6 +151,8 @@ class DutiesScreen(Screen):
             return
         if wanted == "plan":
             self.start_plan()
+        elif wanted in {"overdue", "month"} and self._pages.currentWidget() is not self.plan:
+            self.board.look_at_days(Shown.OVERDUE if wanted == "overdue" else Shown.OPEN)
         elif isinstance(wanted, bytes):
             if self._pages.currentWidget() is self.plan:
                 self.leave_plan()
@@ -256,14 +261,9 @@ class DutiesScreen(Screen):
         if shown is None or self.form.is_new or shown.id != duty.id:
             self.form.commit()
             self.form.show_duty(
-                duty, snapshot.board, snapshot.logs.get(duty.id, ()), drafts=self._drafts_of(duty.id)
+                duty, snapshot.board, snapshot.logs.get(duty.id, ()), drafts=self.writing.drafts_of(duty.id)
             )
         self._show_form()
-
-    def _drafts_of(self, duty_id: bytes | None) -> dict[str, str]:
-        start = place(duty_id)
-        drafts = self.snapshot.drafts if self.snapshot else {}
-        return {key.removeprefix(start): words for key, words in drafts.items() if key.startswith(start)}
 
     def _show_form(self) -> None:
         self._open = True
@@ -317,7 +317,7 @@ class DutiesScreen(Screen):
         self.form.commit()
         here = {m.id for m in snapshot.board.here}
         blank = duties.new_duty(self.session, owner_id=owner if owner in here else None)
-        drafts = self._drafts_of(None)
+        drafts = self.writing.drafts_of(None)
         self.board.table.clearSelection()
         self.form.show_duty(blank, snapshot.board, (), new=True, drafts=drafts)
         self._show_form()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from functools import partial
 
@@ -35,6 +36,8 @@ class Writing(QObject):
         self._form = form
         self._message = message
         self._saves = 0
+        self._drafts: dict[str, str] = {}
+        self._pending: dict[str, str] = {}
         form.edited.connect(self._edited)
         form.drafted.connect(self._draft)
         form.log.logged.connect(self._log)
@@ -44,6 +47,16 @@ class Writing(QObject):
     def saving(self) -> bool:
         """Whether an edit is still on its way."""
         return self._saves > 0
+
+    def take_drafts(self, drafts: Mapping[str, str]) -> None:
+        """Take what the book keeps as being typed."""
+        self._drafts = dict(drafts)
+
+    def drafts_of(self, duty_id: bytes | None) -> dict[str, str]:
+        """Return what is being typed of a duty, by field; None stands for the one that is no record yet."""
+        start = place(duty_id)
+        kept = {**self._drafts, **self._pending}
+        return {key.removeprefix(start): words for key, words in kept.items() if key.startswith(start)}
 
     def _shows(self, duty_id: bytes) -> bool:
         return self._form.duty is not None and self._form.duty.id == duty_id
@@ -86,10 +99,22 @@ class Writing(QObject):
         shown = self._form.duty
         if shown is not None:
             where = place(None if self._form.is_new else shown.id, key)
-            self._desk.tasks.run(
-                lambda _: self._session.save_draft(where, words),
-                lambda _: self._desk.changes.announce_draft(), owner=self._owner,
-            )  # fmt: skip
+            self._pending[where] = words
+
+            def kept(_: object) -> None:
+                if self._pending.get(where) == words:
+                    del self._pending[where]
+                self._drafts[where] = words
+                self._desk.changes.announce_draft()
+
+            self._desk.tasks.run(lambda _: self._keep(where, words), kept, owner=self._owner)
+
+    def _keep(self, where: str, words: str) -> None:
+        # An emptied entry of the log has no field's save that would drop its draft.
+        if words or not where.endswith("/log"):
+            self._session.save_draft(where, words)
+        else:
+            self._session.drop_drafts(where)
 
     @Slot(object, str, object)
     def _log(self, day: date, words: str, state: DutyState) -> None:

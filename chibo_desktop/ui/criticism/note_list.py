@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from enum import Enum
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from chibo_desktop.common.text import name_key
 from chibo_desktop.domain.criticism import CriticismForm
@@ -104,10 +104,9 @@ class NoteList(QWidget):
         self.who.setAccessibleName("Của đảng viên nào")
         self.month = Choice[Month]([(_ALL_MONTHS, "Mọi tháng")])
         self.month.setAccessibleName("Của tháng nào")
-        filters = QHBoxLayout()
-        filters.setSpacing(GRID)
         for choice in (self.filter, self.who, self.month):
-            choice.setMinimumContentsLength(9)
+            choice.setMinimumContentsLength(8)
+            choice.setMinimumWidth(scaled(170))
             choice.committed.connect(self._show)
         self.table = SealedTable[NoteRow](
             COLUMNS, name="Danh sách ghi chép", identity=lambda r: r.id, dropped_first=_DROPPED_FIRST
@@ -117,7 +116,7 @@ class NoteList(QWidget):
         self.nobody.hide()
         self.figures = text(role="faint")
         self.sheet_button = button("In phiếu chuẩn bị", self.sheet_asked.emit, icon_name="print")
-        self.month_button = button("In bản ghi tháng", self._print_month, icon_name="print")
+        self.month_button = button("In cả tháng", self._print_month, icon_name="print")
         self.undo_button = button("Hoàn tác", self.undo_asked.emit, icon_name="undo", role="flat")
         self.empty = EmptyState(
             "criticism",
@@ -133,18 +132,11 @@ class NoteList(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
         column.addWidget(self.due)
-        filters.addWidget(self.filter, 1)
-        filters.addWidget(self.who, 1)
-        column.addLayout(filters)
+        column.addWidget(_row(self.filter, self.who, self.month))
         column.addWidget(self.nobody)
         column.addWidget(self.table, 1)
         column.addWidget(self.figures)
-        foot = flow(self.month, self.month_button, self.sheet_button, self.undo_button)
-        # The height it would wish for in its narrowest form is not its least height.
-        policy = foot.sizePolicy()
-        policy.setVerticalPolicy(QSizePolicy.Policy.Preferred)
-        foot.setSizePolicy(policy)
-        column.addWidget(foot)
+        column.addWidget(_row(self.month_button, self.sheet_button, self.undo_button))
         layout = self.empty.layout()
         assert isinstance(layout, QVBoxLayout)
         layout.insertWidget(layout.count() - 1, self.first_sheet, 0, Qt.AlignmentFlag.AlignLeft)
@@ -153,8 +145,6 @@ class NoteList(QWidget):
         outer.addWidget(self._full)
         outer.addWidget(self.empty)
         self._full.hide()
-        QWidget.setTabOrder(self.who, self.table)
-        QWidget.setTabOrder(self.table, self.month)
         self.table.row_selected.connect(self._select)
         self.table.row_activated.connect(self.opened)
         self.table.clicked.connect(self._click)
@@ -184,6 +174,7 @@ class NoteList(QWidget):
         if low != self._low:
             self._low = low
             self._say_due()
+            self.figures.setVisible(not low)
 
     def _say_due(self) -> None:
         """Say on top what is to be asked after; on a low screen the number only."""
@@ -251,7 +242,7 @@ class NoteList(QWidget):
             self.figures.setText("")
             return
         self.figures.setText(f"{month_words(month)}: {counts_words(year.months[month[1] - 1])}")
-        self.month_button.setText(f"In bản ghi tháng {month[1]}")
+        self.month_button.setText(f"In cả tháng {month[1]}")
 
     @Slot(object)
     def _select(self, row: NoteRow | None) -> None:
@@ -268,6 +259,15 @@ class NoteList(QWidget):
     def _print_month(self) -> None:
         if self.chosen_month is not None:
             self.month_asked.emit(self.chosen_month)
+
+
+def _row(*widgets: QWidget) -> QWidget:
+    row = flow(*widgets)
+    # The height it would wish for in its narrowest form is not its least height.
+    policy = row.sizePolicy()
+    policy.setVerticalPolicy(QSizePolicy.Policy.Preferred)
+    row.setSizePolicy(policy)
+    return row
 
 
 def _due_line(row: NoteRow) -> str:

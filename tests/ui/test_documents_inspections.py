@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time
 
 import pytest
 from PySide6.QtCore import Qt
@@ -96,6 +96,19 @@ def test_who_is_concerned_can_be_taken_off_again(screen, tasks, qtbot, session):
     qtbot.keyClick(remove, Qt.Key.Key_Space)
     tasks.wait_idle()
     assert items(session)[0].member_ids == (people[1].id,)
+
+
+def test_a_day_to_come_is_refused_also_after_midnight(screen, tasks, session, write, clock):
+    item = add_inspection(session, "Sinh hoạt")
+    section = shown(screen, tasks, ("inspections", item.id))
+    field = section.page.done_on
+    write(field, "4/11/2026")
+    assert not field.commit()
+    assert "03/11/2026 trở về trước" in field.problem
+    clock.at = datetime.combine(date(2026, 11, 4), time(0, 5))
+    assert field.commit()
+    tasks.wait_idle()
+    assert items(session)[0].done_on == date(2026, 11, 4)
 
 
 def test_late_items_say_so_by_word_and_sign(screen, tasks, session):

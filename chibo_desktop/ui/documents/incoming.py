@@ -19,9 +19,9 @@ from chibo_desktop.services.incoming import IncomingRow, Offer, SecrecyError
 from chibo_desktop.services.session import Changed, Session
 from chibo_desktop.ui.dialogs import Dialog, choose_file
 from chibo_desktop.ui.documents.paged import PagedSection
-from chibo_desktop.ui.documents.record_page import RecordPage
+from chibo_desktop.ui.documents.record_page import PastDateField, RecordPage
 from chibo_desktop.ui.documents.section import ListOrEmpty
-from chibo_desktop.ui.fields import Choice, DateField, LineEdit, NoteEdit
+from chibo_desktop.ui.fields import Choice, LineEdit, NoteEdit
 from chibo_desktop.ui.fitted_table import FittedTable
 from chibo_desktop.ui.flow import flow
 from chibo_desktop.ui.form import Form
@@ -64,8 +64,8 @@ class IncomingPage(RecordPage[IncomingDocument]):
         self.symbol = LineEdit(max_length=200, placeholder="Ví dụ: 42-HD/BTCTW")
         self.issuer = LineEdit(max_length=200, placeholder="Ví dụ: Đảng ủy xã")
         self.title = NoteEdit(rows=1, max_rows=4, max_length=300, required="Hãy ghi văn bản nói về việc gì.")
-        self.dated = DateField(latest=session.clock.today())
-        self.received = DateField(latest=session.clock.today())
+        self.dated = PastDateField(session.clock)
+        self.received = PastDateField(session.clock)
         self.meeting: Choice[bytes | None] = Choice()
         self.note = NoteEdit(rows=1, max_rows=5, max_length=4_000)
         self.file_words = text()

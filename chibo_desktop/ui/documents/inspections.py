@@ -16,9 +16,9 @@ from chibo_desktop.services.inspections import InspectionRow, Programme
 from chibo_desktop.services.session import Changed, Session
 from chibo_desktop.ui.documents.paged import PagedSection
 from chibo_desktop.ui.documents.people_field import PeopleField
-from chibo_desktop.ui.documents.record_page import RecordPage
+from chibo_desktop.ui.documents.record_page import PastDateField, RecordPage
 from chibo_desktop.ui.documents.section import ListOrEmpty
-from chibo_desktop.ui.fields import Choice, DateField, LineEdit, NoteEdit
+from chibo_desktop.ui.fields import Choice, LineEdit, NoteEdit
 from chibo_desktop.ui.fitted_table import FittedTable
 from chibo_desktop.ui.flow import flow
 from chibo_desktop.ui.labels import date_text, label, options
@@ -43,7 +43,7 @@ class InspectionPage(RecordPage[Inspection]):
         self.owner: Choice[bytes | None] = Choice()
         self.people = PeopleField("Đảng viên là đối tượng")
         self.subject = LineEdit(max_length=200, placeholder="Ví dụ: Tổ đảng số 2")
-        self.done_on = DateField(latest=session.clock.today())
+        self.done_on = PastDateField(session.clock)
         self.meeting: Choice[bytes | None] = Choice()
         self.result = NoteEdit(rows=2, max_rows=8, max_length=4_000)
         self.form.add("Nội dung", self.text)

@@ -10,13 +10,26 @@ import msgspec
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from chibo_desktop.common.clock import Clock
 from chibo_desktop.domain.records import Record
-from chibo_desktop.ui.fields import LineEdit, NoteEdit
+from chibo_desktop.ui.fields import DateField, LineEdit, NoteEdit
 from chibo_desktop.ui.form import Field, Form, commit_fields
 from chibo_desktop.ui.theme import GRID, scaled
 
 R = TypeVar("R", bound=Record)
 NEW = "new"
+
+
+class PastDateField(DateField):
+    """A day that is not to come, also when the program stays open over midnight."""
+
+    def __init__(self, clock: Clock) -> None:
+        super().__init__()
+        self._clock_of_book = clock
+
+    def _parse(self, text: str) -> tuple[object, str]:
+        self._latest = self._clock_of_book.today()
+        return super()._parse(text)
 
 
 class RecordPage(QWidget, Generic[R]):

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 
@@ -225,9 +226,9 @@ class Book:
         rows = self.run(Books.select().order_by(Books.book))
         return [BookRow(r.book, r.book_id, bool(r.own), r.rewound) for r in rows]
 
-    @property
+    @cached_property
     def book_id(self) -> bytes:
-        """The identity of the file's own book."""
+        """The identity of the file's own book, for good."""
         return self.books()[0].book_id
 
     def number_of(self, book_id: bytes) -> int | None:

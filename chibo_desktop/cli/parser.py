@@ -53,6 +53,14 @@ class Parser(argparse.ArgumentParser):
         self.exit(2, f"{self.format_usage()}Lệnh chưa đúng: {message}. Gõ “{self.prog} --help” để xem hướng dẫn.\n")
 
 
+def _year(text: str) -> int:
+    """Read a year as the book can hold one; argparse tells of a ValueError."""
+    year = int(text)
+    if not 1930 <= year <= 2200:
+        raise ValueError(text)
+    return year
+
+
 def build_parser() -> Parser:
     """Return the parser of all commands."""
     parser = Parser(prog="chibo", description="Sổ chi bộ: làm việc với sổ bằng dòng lệnh.")
@@ -94,8 +102,8 @@ def build_parser() -> Parser:
         help="members: danh sách đảng viên; duties: nhiệm vụ; attendance: điểm danh cả năm",
     )  # fmt: skip
     exported.add_argument("file", type=Path, metavar="FILE.xlsx", help="tệp sẽ ghi")
-    show.add_argument("--year", type=int, help="chỉ cuộc họp, nhiệm vụ, kiểm điểm, thống kê của năm này")
-    exported.add_argument("--year", type=int, help="chỉ năm này; điểm danh không ghi năm: năm nay")
+    show.add_argument("--year", type=_year, help="chỉ cuộc họp, nhiệm vụ, kiểm điểm, thống kê của năm này")
+    exported.add_argument("--year", type=_year, help="chỉ năm này; điểm danh không ghi năm: năm nay")
     findings = command("findings", "xem những chỗ cần xem lại trước khi chốt biên bản")
     findings.add_argument(
         "--meeting", default="", metavar="DATE", help="ngày họp; không ghi: cuộc họp mới nhất chưa chốt"
@@ -127,7 +135,7 @@ def build_parser() -> Parser:
         "--meeting", default="", metavar="DATE", help="ngày họp: 2026-11-03, 03/11/2026 hoặc latest"
     )
     prints.add_argument(
-        "--year", type=int, help="kiểm điểm, phân công: năm nào; không ghi: kỳ mới nhất, mọi việc đang làm"
+        "--year", type=_year, help="kiểm điểm, phân công: năm nào; không ghi: kỳ mới nhất, mọi việc đang làm"
     )
     prints.add_argument(
         "--member", default="", metavar="NAME", help="bản kiểm điểm: của ai; không ghi: của tập thể chi bộ"

@@ -27,7 +27,7 @@ from chibo_desktop.domain.reviews import Review, ReviewRound
 from chibo_desktop.domain.rewards import Reward
 from chibo_desktop.domain.rules import RulePack
 from chibo_desktop.domain.statistics import YearFigures, YearRecords, figures
-from chibo_desktop.domain.targets import Target
+from chibo_desktop.domain.targets import Target, state_on
 from chibo_desktop.domain.terms import label
 from chibo_desktop.domain.thematic import Theme
 from chibo_desktop.domain.votes import Vote
@@ -154,6 +154,8 @@ def behind(shown: YearFigures, counted: Counted, *, book: int = OWN) -> list[Beh
         if item.id not in wanted:
             continue
         words, note = _DESCRIBED[type(item)](item, names)
+        if isinstance(item, Target):
+            note = label(state_on(item, seen.today))
         meeting_id = item.id if isinstance(item, Meeting) else getattr(item, "meeting_id", None)
         meeting = meetings.get(meeting_id or b"")
         where = meeting_title(meeting) if meeting and not isinstance(item, Meeting) else ""
@@ -213,7 +215,7 @@ _DESCRIBED: dict[type[Record], Callable[[Any, _Names], tuple[str, str]]] = {
     Theme: lambda theme, _: (theme.topic, label(theme.state)),
     Member: lambda member, _: (member.name, ""),
     Criticism: lambda criticism, _: (label(criticism.form), label(criticism.mending)),
-    Target: lambda target, _: (target.text, label(target.state)),
+    Target: lambda target, _: (target.text, ""),
     Inspection: lambda item, _: (item.text, label(item.form)),
     Reward: lambda reward, names: (names.get(reward.member_id, ""), f"{label(reward.state)}: {reward.form}"),
     Review: lambda review, names: (

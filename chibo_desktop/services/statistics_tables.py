@@ -8,7 +8,7 @@ from datetime import date
 
 from chibo_desktop.common.text import name_key
 from chibo_desktop.domain.counted import Counted, together
-from chibo_desktop.domain.criticism import Mending
+from chibo_desktop.domain.criticism import CriticismForm, Mending
 from chibo_desktop.domain.meetings import AttendanceState
 from chibo_desktop.domain.members import Standing
 from chibo_desktop.domain.mentions import MentionKind
@@ -30,6 +30,7 @@ def tables(shown: YearFigures, cell: str) -> list[Table]:
         Table(f"Đội ngũ đảng viên của {whose}", "Đội ngũ", _rolls_head(shown), list(_rolls(shown))),
         Table(f"Nhiệm vụ theo đảng viên của {whose}", "Nhiệm vụ", _DUTIES, list(_duties(shown))),
         Table(f"Biểu dương, nhắc nhở của {whose}", "Biểu dương, nhắc nhở", _MENTIONS, list(_mentions(shown))),
+        Table(f"Tự phê bình và phê bình của {whose}", "Phê bình", _CRITICISM, list(_criticism(shown))),
         Table(f"Xếp loại qua các năm của {cell}", "Xếp loại", _RATINGS, list(_ratings(shown))),
         Table(f"Số liệu chung của {whose}", "Chung", ("Nội dung", "Số"), counts(shown)),
     ]  # fmt: skip
@@ -47,6 +48,7 @@ _DUTIES = (
     "Họ và tên", "Được giao", "Phối hợp", "Đã xong", "Đến hạn", "Đúng hạn", "Đúng hạn (%)", "Vượt mức", "Quá hạn",
 )  # fmt: skip
 _MENTIONS = ("Ngày", "Cuộc họp", "Họ và tên", "Biểu dương hay nhắc nhở", "Về việc")
+_CRITICISM = ("Tháng", *(label(form) for form in CriticismForm))
 _RATINGS = ("Năm", *(label(level) for level in YearRating), "Chưa xếp loại", "Không kiểm điểm", "Chi bộ")
 _ABSENCES = ("Ngày", "Cuộc họp", "Họ và tên", "Có lý do", "Lý do")
 
@@ -118,6 +120,13 @@ def _duties(shown: YearFigures) -> Iterator[tuple[Value, ...]]:
 def _mentions(shown: YearFigures) -> Iterator[tuple[Value, ...]]:
     for row in mentions_of(shown):
         yield row.day, row.meeting, row.name, label(row.kind), row.text
+
+
+def _criticism(shown: YearFigures) -> Iterator[tuple[Value, ...]]:
+    """Yield the months with their counts, then those of the year; what was said is not read."""
+    for number, forms in enumerate(shown.work.criticism.months, start=1):
+        yield f"Tháng {number}", *(forms[form].number for form in CriticismForm)
+    yield "Cả năm", *(shown.work.criticism.forms[form].number for form in CriticismForm)
 
 
 def _ratings(shown: YearFigures) -> Iterator[tuple[Value, ...]]:
@@ -230,6 +239,7 @@ def _work_counts(shown: YearFigures) -> list[YearCount]:
         YearCount("Điều phê bình đã sửa", work.criticism.mending[Mending.MENDED]),
         *(YearCount(f"Kiến nghị {label(k).lower()}", found) for k, found in shown.proposals.items()),
         *(YearCount(f"Chỉ tiêu {label(k).lower()}", found) for k, found in work.targets.states.items()),
+        YearCount(f"Chỉ tiêu đạt và vượt, trên {work.targets.all.number} chỉ tiêu", work.targets.met),
         *(YearCount(f"Cuộc {label(k).lower()} trong chương trình", f.planned) for k, f in work.inspections.items()),
         *(YearCount(f"Cuộc {label(k).lower()} đã làm", f.done) for k, f in work.inspections.items()),
         YearCount("Kiểm tra, giám sát quá hạn", late, bool(late.number)),

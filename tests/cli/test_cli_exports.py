@@ -78,3 +78,20 @@ def test_statistics_show_roll_duties_and_work(run, cell):
     member = data["members"][0]
     assert member["duties"] == member["work"]["given"]
     assert "Đội ngũ đến ngày 31/12/2025" in run("show", cell, "statistics", "--year", 2025).out
+
+
+@pytest.mark.parametrize("year", ["0", "1929", "2201", "99999", "-5", "nay"])
+@pytest.mark.parametrize("words", [("show", "statistics"), ("show", "duties"), ("export", "attendance")])
+def test_a_year_that_no_book_can_hold_is_wrong_usage(run, cell, tmp_path, words, year):
+    command, what = words
+    file = [tmp_path / "a.xlsx"] if command == "export" else []
+    refused = run(command, cell, what, *file, f"--year={year}")
+    assert refused.code == 2
+    assert "--year: giá trị" in refused.err
+
+
+@pytest.mark.parametrize("year", [1930, 2200])
+def test_a_year_without_records_is_empty_and_no_fault(run, cell, tmp_path, year):
+    assert run("show", cell, "statistics", "--year", year, "--json").data["statistics"]["meetings"] == []
+    assert run("show", cell, "duties", "--year", year, "--json").data["duties"] == []
+    assert run("export", cell, "attendance", tmp_path / "a.xlsx", "--year", year, "--json").data["rows"] == 0

@@ -111,6 +111,8 @@ def test_behind_every_number_stand_its_records_and_a_place(session: Session, sho
         records = statistics.behind(shown, line.counted)
         assert {r.id for r in records} == set(line.counted.ids), line.words
         assert all(r.words and r.place for r in records)
+    (target,) = statistics.behind(shown, shown.work.targets.met)
+    assert (target.words, target.note, target.place) == ("Hộ nghèo dưới 5%", "Đạt", "documents")
     for ratings in shown.ratings:
         assert {r.place for r in statistics.behind(shown, ratings.rated)} == {"reviews"}
     (row,) = statistics.behind(shown, shown.ratings[1].waiting)
@@ -124,6 +126,13 @@ def test_behind_every_number_stand_its_records_and_a_place(session: Session, sho
 def test_every_table_is_as_wide_as_its_head(shown: YearFigures) -> None:
     for table in tables(shown, "Chi bộ"):
         assert all(len(row) == len(table.columns) for row in table.rows), table.name
+
+
+def test_criticism_is_a_table_of_months_and_the_year(shown: YearFigures) -> None:
+    (table,) = [table for table in tables(shown, "Chi bộ") if table.name == "Phê bình"]
+    rows = list(table.rows)
+    assert (len(rows), rows[10], rows[-1]) == (13, ("Tháng 11", 1, 1), ("Cả năm", 1, 1))
+    assert ("Chỉ tiêu đạt và vượt, trên 2 chỉ tiêu", 1) in counts(shown)
 
 
 def test_mentions_open_their_meeting(shown: YearFigures) -> None:

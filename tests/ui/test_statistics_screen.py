@@ -180,7 +180,8 @@ def test_the_tables_go_into_a_spreadsheet(screen, tasks, year, tmp_path):
     tasks.wait_idle()
     book = load_workbook(tmp_path / "thong-ke-2026.xlsx")
     assert book.sheetnames == [
-        "Cuộc họp", "Đảng viên", "Vắng mặt", "Đội ngũ", "Nhiệm vụ", "Biểu dương, nhắc nhở", "Xếp loại", "Chung",
+        "Cuộc họp", "Đảng viên", "Vắng mặt", "Đội ngũ", "Nhiệm vụ", "Biểu dương, nhắc nhở", "Phê bình", "Xếp loại",
+        "Chung",
     ]  # fmt: skip
     assert [row[2].value for row in book["Vắng mặt"].iter_rows(min_row=4)] == ["Giàng A Páo"] * 2
 

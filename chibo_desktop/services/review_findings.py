@@ -5,7 +5,7 @@ They warn and quote the rule and never forbid.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,6 +25,7 @@ from chibo_desktop.domain.review_rules import (
 from chibo_desktop.domain.reviews import Review
 from chibo_desktop.domain.terms import label
 from chibo_desktop.domain.wording import counted, short_date
+from chibo_desktop.services.review_meeting import review_meetings
 from chibo_desktop.services.reviews import ReviewRow, RoundView, load_round
 from chibo_desktop.services.session import Session
 from chibo_desktop.storage.book import OWN
@@ -44,13 +45,17 @@ def round_findings(session: Session, in_round: bytes, *, book: int = OWN) -> tup
     """Return what to look at in a round, the heaviest first."""
     view = load_round(session, in_round, book=book)
     members = {m.id: m for m in session.book.find(Member, book=book)}
-    return findings_of(view, members, session.clock.today())
+    meetings = review_meetings(session, view.round, book=book)
+    return findings_of(view, members, session.clock.today(), [m.date for m in meetings])
 
 
-def findings_of(view: RoundView, members: dict[bytes, Member], today: date) -> tuple[ReviewFinding, ...]:
-    """Return what to look at in a loaded round, the heaviest first."""
+def findings_of(
+    view: RoundView, members: dict[bytes, Member], today: date, meetings: Sequence[date] = ()
+) -> tuple[ReviewFinding, ...]:
+    """Return what to look at in a loaded round, the heaviest first; `meetings` are the days of review meetings."""
     found = [
         *_days(view, today),
+        *_meeting(view, meetings),
         *_cap(view),
         *(finding for row in view.rows for finding in _row(view, row, members, today)),
         *_dossier(view),
@@ -91,6 +96,18 @@ def _days(view: RoundView, today: date) -> Iterator[ReviewFinding]:
                 f"(trước {days} ngày làm việc).",
                 view.pack.basis_of("drafts"),
             )
+
+
+def _meeting(view: RoundView, meetings: Sequence[date]) -> Iterator[ReviewFinding]:
+    held = view.round.held_on
+    if meetings and held not in meetings:
+        known = ", ".join(short_date(day) for day in meetings)
+        given = f"kỳ này ghi ngày {short_date(held)}" if held else "kỳ này chưa ghi ngày họp"
+        yield ReviewFinding(
+            Severity.HINT,
+            f"Sổ có cuộc họp kiểm điểm ngày {known}, {given}.",
+            view.pack.basis_of("end"),
+        )
 
 
 def _cap(view: RoundView) -> Iterator[ReviewFinding]:

@@ -14,9 +14,10 @@ from chibo_desktop.domain.members import Status
 from chibo_desktop.domain.ratings import YearRating
 from chibo_desktop.domain.review_rules import is_counted, vote_problems, winner
 from chibo_desktop.domain.reviews import LaterChange, RatingVote, Review, ReviewExemption, ReviewPoints
-from chibo_desktop.domain.votes import may_vote
+from chibo_desktop.domain.votes import may_vote, vote_base
 from chibo_desktop.domain.wording import decimal
 from chibo_desktop.services.members import all_members
+from chibo_desktop.services.review_meeting import meeting_of, roll_of
 from chibo_desktop.services.reviews import ReviewView, RoundView, load_review, review_record, valid_review
 from chibo_desktop.services.session import Changed, Session
 
@@ -171,7 +172,13 @@ def set_change(session: Session, found_id: bytes, change: LaterChange | None) ->
 
 
 def vote_base_of(session: Session, view: RoundView) -> int:
-    """Return how many may vote on a rating: full members of the day, less those away or exempt (QĐ 294)."""
+    """Return how many may vote on a rating: full members of the day, less those away or exempt (QĐ 294).
+
+    Once the roll of the round's meeting was called, it is counted from there.
+    """
+    rows = roll_of(session, meeting_of(session, view.round, book=view.book), book=view.book)
+    if rows:
+        return vote_base(rows)
     return sum(
         may_vote(m.standing_on(view.day), status)
         and status not in {Status.TEMPORARY_OUT, Status.EXEMPT, Status.TEMPORARILY_EXEMPT}

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from chibo_desktop.common.errors import UserError
 from chibo_desktop.common.text import fold
-from chibo_desktop.domain.meetings import Attendance, Meeting
 from chibo_desktop.domain.members import Role
 from chibo_desktop.domain.review_minutes_paper import MinutesPart, compose_review_minutes
 from chibo_desktop.domain.review_paper import ReviewPaper, compose_cell_report, compose_form, review_paper_text
@@ -24,6 +23,7 @@ from chibo_desktop.papers.review import render_review_papers
 from chibo_desktop.services import sealed
 from chibo_desktop.services.members import all_members, names_of
 from chibo_desktop.services.papers import save_paper
+from chibo_desktop.services.review_meeting import meeting_of, roll_of
 from chibo_desktop.services.review_overview import remark_of
 from chibo_desktop.services.reviews import CELL_NAME, ReviewRow, ReviewView, RoundView, load_review, load_round
 from chibo_desktop.services.session import Session
@@ -181,7 +181,7 @@ def _line(row: ReviewRow) -> VoteLine:
 
 def _time(session: Session, view: RoundView) -> VoteTime:
     names = names_of(all_members(session, book=view.book))
-    meeting = _meeting(session, view)
+    meeting = meeting_of(session, view.round, book=view.book)
     return VoteTime(
         year=view.round.year,
         quarter=view.round.quarter,
@@ -193,17 +193,13 @@ def _time(session: Session, view: RoundView) -> VoteTime:
     )
 
 
-def _meeting(session: Session, view: RoundView) -> Meeting | None:
-    return session.book.get(Meeting, view.round.meeting_id, view.book) if view.round.meeting_id else None
-
-
 # -- the minutes ----------------------------------------------------------------------------------
 
 
 def minutes_paper(session: Session, in_round: bytes) -> ReviewPaper:
     """Return the minutes of the review meeting; they bear sealed words, so UserError without the right."""
     view = load_round(session, in_round)
-    meeting = _meeting(session, view)
+    meeting = meeting_of(session, view.round)
     rows = [row for row in view.rows if row.review is not None and row.reviewed]
     texts = sealed.read_texts(session, ReviewText, [row.review.id for row in rows if row.review])
     return compose_review_minutes(
@@ -216,7 +212,7 @@ def minutes_paper(session: Session, in_round: bytes) -> ReviewPaper:
         parts=_parts(rows, texts),
         names=names_of(all_members(session)),
         meeting=meeting,
-        roll=session.book.find(Attendance, meeting_id=meeting.id) if meeting else (),
+        roll=roll_of(session, meeting),
     )
 
 

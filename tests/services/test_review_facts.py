@@ -88,7 +88,7 @@ def test_a_quarter_counts_its_own_time(cell, round_id):
     assert row.name == SECRETARY
     assert words(cell, row.review.id, Topic.SPEECHES) == [
         "Theo sổ biên bản quý IV năm 2026, chủ trì 1 cuộc họp.",
-        "Theo biên bản sinh hoạt quý IV năm 2026, phát biểu 1 ý kiến tại 1 buổi sinh hoạt."
+        "Theo biên bản sinh hoạt quý IV năm 2026, phát biểu 1 ý kiến tại 1 buổi sinh hoạt.",
     ]
     first = reviews.open_round(cell, 2026, 1)
     assert review_facts.facts_of(cell, reviews.load_round(cell, first).rows[0].review.id).lines == ()

@@ -10,6 +10,7 @@ from review_samples import ABSENT, ARDENT, SECRET, SECRETARY, ids
 from service_samples import add_members
 
 from chibo_desktop.common.errors import UserError
+from chibo_desktop.domain.meetings import AttendanceState, MeetingKind
 from chibo_desktop.domain.members import Standing, StandingPeriod, Status, StatusPeriod
 from chibo_desktop.domain.ratings import YearRating
 from chibo_desktop.domain.reviews import (
@@ -23,9 +24,11 @@ from chibo_desktop.domain.reviews import (
     ReviewText,
 )
 from chibo_desktop.services import (
+    meetings,
     members,
     review_findings,
     review_marks,
+    review_meeting,
     review_overview,
     review_packs,
     review_texts,
@@ -197,6 +200,26 @@ def test_voters_are_full_members_neither_away_nor_exempt(cell, round_id):
     assert review_marks.vote_base_of(cell, reviews.load_round(cell, round_id)) == 5
 
 
+def test_the_meeting_of_the_day_gives_the_roll_and_another_day_is_told(cell, round_id):
+    meeting_id = meetings.create_meeting(cell, MeetingKind.REVIEW, date(2026, 12, 17))
+    found = reviews.load_round(cell, round_id).round
+    assert review_meeting.meeting_of(cell, found) is None
+    assert "Sổ có cuộc họp kiểm điểm ngày 17/12/2026, kỳ này chưa ghi ngày họp." in sentences(cell, round_id)
+    reviews.save_round(cell, msgspec.structs.replace(found, held_on=date(2026, 12, 16)))
+    assert "kỳ này ghi ngày 16/12/2026" in sentences(cell, round_id)
+    reviews.save_round(cell, msgspec.structs.replace(found, held_on=date(2026, 12, 17)))
+    view = reviews.load_round(cell, round_id)
+    assert review_meeting.meeting_of(cell, view.round).id == meeting_id
+    assert "Sổ có cuộc họp" not in sentences(cell, round_id)
+    assert review_marks.vote_base_of(cell, view) == 5
+    meetings.call_roll(cell, meeting_id)
+    exempt = next(r for r in meetings.load(cell, meeting_id).roll if r.name == "Quàng Văn Hải")
+    cell.save(msgspec.structs.replace(exempt, state=AttendanceState.EXEMPT_PRESENT))
+    assert review_marks.vote_base_of(cell, view) == 6
+    named = msgspec.structs.replace(view.round, held_on=None, meeting_id=meeting_id)
+    assert review_meeting.meeting_of(cell, named).id == meeting_id
+
+
 def test_result_and_later_change_stand_beside_one_another(cell, round_id):
     known = of(cell, round_id, ARDENT)
     change = LaterChange(rating=YearRating.COMPLETED, date=date(2027, 3, 1), paper="9-QĐ/ĐU", reason="Vi phạm")
@@ -306,6 +329,16 @@ def test_words_are_sealed_and_lie_nowhere_in_the_open(cell, round_id):
     cell.book.execute("PRAGMA wal_checkpoint(TRUNCATE)", ())
     for file in cell.folder.iterdir():
         assert SECRET.encode() not in file.read_bytes()
+
+
+def test_undo_brings_the_words_of_before_back(cell, round_id):
+    known = of(cell, round_id, ARDENT)
+    review_texts.save_section(cell, known, "I.1", "Lần một")
+    review_texts.save_section(cell, known, "I.1", "Lần hai")
+    cell.undo()
+    assert review_texts.text_of(cell, known).section("I.1") == "Lần một"
+    cell.undo()
+    assert not review_texts.text_of(cell, known).written
 
 
 def test_without_the_right_nothing_is_read_or_written(cell, round_id, monkeypatch):

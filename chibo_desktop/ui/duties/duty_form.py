@@ -142,7 +142,8 @@ class DutyForm(QWidget):
             if drafts and key in drafts:
                 line.restore_draft(drafts[key])
         if drafts and "log" in drafts:
-            self.log.words.restore_draft(drafts["log"])
+            # No record holds these words: what is compared with is the draft itself.
+            self.log.words.set_value(drafts["log"])
         self.area_of_form.verticalScrollBar().setValue(0)
 
     def update_duty(self, duty: Duty, board: Board, rows: Sequence[DutyProgress]) -> None:

@@ -166,9 +166,9 @@ def test_news_of_an_attendance_is_shown_on_the_open_page(place, one, session):
 
 
 def test_badges_of_a_year_and_back_by_key(place, qtbot, one):
-    buttons = [made for made in place.screen._list_buttons if made.text() == "Tuổi Đảng"]
-    buttons[0].setFocus()
-    qtbot.keyClick(buttons[0], Qt.Key.Key_Space)
+    made = place.screen.list.badges_button
+    made.setFocus()
+    qtbot.keyClick(made, Qt.Key.Key_Space)
     place.settle()
     badges = place.screen.badges
     assert place.screen.title == "Tuổi Đảng"

@@ -55,14 +55,12 @@ class MembersScreen(Screen):
             self._pages.addWidget(page)
         self.body.addWidget(self._pages)
         self.set_primary("Thêm đảng viên", self.add_member, "add").setEnabled(False)
-        self._list_buttons = (
-            self.add_action("Kết nạp, chuyển sinh hoạt", self.show_acts, "next"),
-            self.add_action("Tuổi Đảng", self.show_badges, "calendar"),
-        )
         self._connect()
         self._show_head()
 
     def _connect(self) -> None:
+        self.list.acts_asked.connect(self.show_acts)
+        self.list.badges_asked.connect(self.show_badges)
         self.list.import_asked.connect(self.start_import)
         self.list.save_asked.connect(self.saving.ask)
         self.list.undo_asked.connect(self.undo)
@@ -146,9 +144,6 @@ class MembersScreen(Screen):
         if not isinstance(here, PeoplePage | RollWizard | PersonPage | ActsPage | BadgesPage):
             return
         head = here.head
-        in_list = here is self.people and not self.people.alone and not self.list.is_empty
-        for made in self._list_buttons:
-            made.setVisible(in_list)
         self.set_title(head.title, head.sentence)
         primary = self.set_primary(head.primary, head.action, head.icon_name)
         primary.setEnabled(head.enabled)

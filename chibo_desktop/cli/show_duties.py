@@ -33,7 +33,6 @@ def show_duties(session: Session, book: int, year: int | None) -> Answer:
             for duty in listed
         ],
     )  # fmt: skip
-    answer.say(f"{seen.coverage.words}.")
     return answer
 
 

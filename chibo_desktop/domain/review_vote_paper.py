@@ -159,7 +159,7 @@ def compose_tally(
     rows = tuple(_tally_row(number, line) for number, line in enumerate(lines, start=1))
     columns = ("TT", "Họ và tên", "Chức vụ", "Tự chấm", "Tự xếp loại", "Chi bộ chấm", "Phiếu",
                "Chi bộ đề nghị", "Ghi chú")  # fmt: skip
-    widths = (0.05, 0.2, 0.12, 0.08, 0.12, 0.08, 0.11, 0.13, 0.11)
+    widths = (0.05, 0.19, 0.1, 0.075, 0.11, 0.075, 0.08, 0.12, 0.2)
     blocks: list[Body] = [
         Grid(columns, rows, widths, centred=frozenset({0, 3, 5, 6})),
         Heading("Tổng hợp"),
@@ -199,10 +199,12 @@ def _counts(lines: Sequence[VoteLine]) -> list[Body]:
     whole = len(lines)
     found: list[Body] = [Paragraph(f"{comrades(whole)} được kiểm điểm, xếp loại.", "Tổng số:")]
     rated = [line.rating for line in lines]
-    for place, level in enumerate(YearRating):
-        number = rated.count(level)
-        end = "." if place == len(YearRating) - 1 else ";"
-        found.append(Bullet(f"{label(level)}: {counted(number)} ({percent(number, whole)}){end}"))
+    told = [(label(level), rated.count(level)) for level in YearRating]
+    if None in rated:
+        told.append(("Chưa xếp loại", rated.count(None)))
+    for place, (words, number) in enumerate(told, start=1):
+        end = "." if place == len(told) else ";"
+        found.append(Bullet(f"{words}: {counted(number)} ({percent(number, whole)}){end}"))
     return found
 
 

@@ -178,6 +178,7 @@ def test_the_table_tells_counts_cap_cell_and_who_is_left_out():
     text = review_paper_text(paper)
     assert "1 | Lò Văn An | Bí thư | 92 | Xuất sắc | 88,5 | 15/21 | Tốt | " in text
     assert "- Hoàn thành tốt nhiệm vụ: 01 (50%);" in text
+    assert "- Không hoàn thành nhiệm vụ: 0 (0%);\n- Chưa xếp loại: 01 (50%)." in text
     assert "Giới hạn xuất sắc: 20% × 1 đồng chí xếp loại Hoàn thành tốt nhiệm vụ = 0,2, làm tròn xuống" in text
     assert "Tập thể chi bộ: 91/100 điểm; đề nghị: Hoàn thành tốt nhiệm vụ." in text
     assert "- Đ/c Quàng Văn Hải: miễn công tác từ 01/01/2026." in text

@@ -81,6 +81,8 @@ class QuestionBox(QWidget):
             row = FactRow(fact, self.field)
             self.fact_rows.append(row)
             self._facts.addWidget(row)
+            # The layout shows it only with the next event: Tab would pass over it until then.
+            row.show()
 
     def show_findings(self, findings: Iterable[CriticismFinding]) -> None:
         """Say what could be said better."""

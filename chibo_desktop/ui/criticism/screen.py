@@ -369,7 +369,9 @@ class CriticismScreen(Screen):
     def _draft(self, key: str, words: str) -> None:
         note = self.form.note
         if note is not None:
-            self._typed.keep(note[0].form if self.form.is_new else note[0].id, key, words)
+            # A new note that is being saved is a record by the time these words are kept.
+            new = self.form.is_new and not self._saves
+            self._typed.keep(note[0].form if new else note[0].id, key, words)
 
     # -- what the commune may see -------------------------------------------------------------
 

@@ -44,7 +44,10 @@ class LineKind(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One thing about the member on a day; `meeting_id` where it was, if it was at a meeting."""
+    """One thing about the member on a day; `meeting_id` where it was, if it was at a meeting.
+
+    What was at no meeting may stand in another place of the window: `place` is its key there.
+    """
 
     key: bytes
     kind: LineKind
@@ -54,6 +57,7 @@ class Line:
     where: str = ""
     warns: bool = False
     meeting_id: bytes | None = None
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -281,7 +285,7 @@ def _duties(found: _Found) -> Iterable[Line]:
             key=duty.id, kind=LineKind.DUTY, year=year,
             day=duty.due or duty.given_on or (meeting.date if meeting else None),
             words=f"{state}{due}: {_short(duty.text)}{grade}", where=where, warns=late,
-            meeting_id=meeting.id if meeting else None,
+            meeting_id=meeting.id if meeting else None, place="duties",
         )  # fmt: skip
 
 
@@ -330,7 +334,7 @@ def _ratings(found: _Found) -> Iterable[Line]:
         yield Line(
             key=review.id, kind=LineKind.REVIEW, year=held_round.year,
             day=review.upper_on or held_round.held_on,
-            words=f"Xếp loại {when}: {label(review.result)}{source}",
+            words=f"Xếp loại {when}: {label(review.result)}{source}", place="reviews",
         )  # fmt: skip
 
 

@@ -104,6 +104,16 @@ def test_year_and_kind_narrow_the_lines_and_a_line_opens_its_meeting(place, one,
     assert place.went == [("meetings", (told, 1))]
 
 
+def test_duty_given_at_no_meeting_opens_among_the_duties(place, one, qtbot):
+    place.screen.enter(one.id)
+    place.settle()
+    page = place.screen.page
+    (duty,) = [row for row in page.lines.rows_model.rows if row.kind is LineKind.DUTY]
+    page.lines.select(duty.key)
+    qtbot.keyClick(page.lines, Qt.Key.Key_Return)
+    assert place.went == [("duties", duty.key)]
+
+
 def test_line_of_a_post_leads_to_the_form(place, one, qtbot):
     place.screen.enter(one.id)
     place.settle()
@@ -235,6 +245,22 @@ def test_leaving_for_good_ends_what_was_open_without_a_warning(session, qtbot, t
     place.screen.enter(("form", place.member("Vàng Thị Mỷ").id))
     place.settle()
     assert all(card.clash.isHidden() for card in place.form.periods.cards)
+    place.put_away()
+
+
+def test_time_in_another_cell_is_explained_on_its_card(session, qtbot, tasks, changes):
+    before = StatusPeriod(
+        since=date(2000, 3, 1), until=date(2026, 10, 31), status=Status.TRANSFERRED, paper="GTSH 7"
+    )
+    keep(session, "Vàng Thị Mỷ", periods=(before,))
+    place = Place(qtbot, tasks, changes, session)
+    place.screen.enter(("form", place.member("Vàng Thị Mỷ").id))
+    place.settle()
+    (card,) = place.form.periods.cards
+    assert not card.elsewhere.isHidden()
+    card.until.setText("")
+    place.leave()
+    assert card.elsewhere.isHidden()
     place.put_away()
 
 

@@ -129,6 +129,8 @@ class PersonPage(QWidget):
 
     head_changed = Signal()
     meeting_asked = Signal(bytes)
+    place_asked = Signal(str, bytes)
+    """what is at no meeting: the key of its place, and its id"""
     form_asked = Signal()
     left = Signal()
 
@@ -251,7 +253,7 @@ class PersonPage(QWidget):
         shown = [line for line in self.page.lines if _in(line, year) and kind in {None, line.kind}]
         self.lines.set_rows(shown)
         when = f"năm {year.year}" if year is not None and year.year else "các năm"
-        opens = " Chọn một dòng rồi bấm Enter để mở cuộc họp." if any(x.meeting_id for x in shown) else ""
+        opens = " Chọn một dòng rồi bấm Enter để mở." if any(x.meeting_id or x.place for x in shown) else ""
         self.count.setText(f"{len(shown)} việc, {when}.{opens}" if shown else f"Không có việc nào, {when}.")
 
     @Slot(object)
@@ -265,6 +267,8 @@ class PersonPage(QWidget):
     def _open(self, line: Line) -> None:
         if line.meeting_id is not None:
             self.meeting_asked.emit(line.meeting_id)
+        elif line.place:
+            self.place_asked.emit(line.place, line.key)
         elif line.kind is LineKind.POST:
             self.form_asked.emit()
 

@@ -69,6 +69,7 @@ class MembersScreen(Screen):
         self.wizard.taken.connect(self._taken)
         self.page.form_asked.connect(self._edit_shown)
         self.page.meeting_asked.connect(self._open_meeting)
+        self.page.place_asked.connect(self.desk.go)
         self.acts.meeting_asked.connect(self._open_meeting)
         self.acts.undo_asked.connect(self.undo)
         self.acts.changed.connect(self._changed)

@@ -48,12 +48,14 @@ class PeriodCard(QFrame):
         self.form.add("Tình trạng", self.status)
         self.form.add_beside(("Từ ngày", self.since), ("Đến hết ngày", self.until, "Để trống nếu chưa hết."))
         self.form.add("Giấy tờ", self.paper)
+        self.elsewhere = text("Trong khoảng này đồng chí sinh hoạt ở chi bộ khác, không tính ở đây.", "fieldHint")
         self.clash = text(role="fieldProblem")
         self.clash.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         layout.setSpacing(GRID)
         layout.addWidget(self.form)
+        layout.addWidget(self.elsewhere)
         layout.addWidget(self.clash)
         layout.addWidget(self.remove_button, 0, Qt.AlignmentFlag.AlignLeft)
         self._load(value, today)
@@ -70,6 +72,7 @@ class PeriodCard(QFrame):
         self.since.set_value(value.since if value else today)
         self.until.set_value(value.until if value else None)
         self.paper.set_value(value.paper if value else "")
+        self._say_elsewhere()
 
     @property
     def token(self) -> str:
@@ -80,6 +83,13 @@ class PeriodCard(QFrame):
     def dirty(self) -> bool:
         """Whether something on the card is not in the book."""
         return self.value is None or any(field.dirty for field in self._texts().values())
+
+    def _say_elsewhere(self) -> None:
+        """Explain a transfer that has an end: who arrived was of another cell before."""
+        value = self.value
+        self.elsewhere.setVisible(
+            value is not None and value.status is Status.TRANSFERRED and value.until is not None
+        )
 
     def warn_of(self, others: Sequence[StatusPeriod]) -> None:
         """Say which other spans share a day with this one; it forbids nothing."""
@@ -119,6 +129,7 @@ class PeriodCard(QFrame):
             return
         old, token = self.value, self.token
         self.value = new
+        self._say_elsewhere()
         self.edited.emit(Edit(f"{token}/{key}", partial(with_period, old=old, new=new)))
 
     def _draft(self, key: str, words: str) -> None:

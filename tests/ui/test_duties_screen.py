@@ -151,8 +151,8 @@ def test_the_board_shows_every_member_and_who_is_late_in_words(place):
     assert (state.text(late), state.icon(late), state.tone(late)) == ("Quá hạn 4 ngày", "due", "error")
     board = place.screen.board
     assert board.coverage.text() == (
-        "Mới có 1/4 đảng viên được phân công nhiệm vụ. Chưa có việc: Đ/c Lò Văn An, Đ/c Đặng Đức Bình, "
-        "Đ/c Giàng A Chu."
+        "Mới có 1/4 đảng viên được phân công nhiệm vụ. Chưa có việc: đồng chí Lò Văn An, Đặng Đức Bình, "
+        "Giàng A Chu."
     )
     assert place.screen._sentence.text() == (
         "3 việc đang làm, 1 quá hạn, 1 đến hạn tháng này, 1 chưa có người nhận, 0 đã xong."
@@ -473,7 +473,7 @@ def test_the_plan_of_a_year_is_kept_changed_or_left_row_by_row(place, qtbot):
     plan = place.screen.plan
     assert place.screen.primary.text() == "Giao 2 việc"
     assert [plan.table.rows_model.columns[0].text(row) for row in plan.table.rows_model.rows] == [
-        "Thiếu người", "Giao", "Bỏ qua", "Bỏ qua",
+        "Cần sửa", "Giao", "Bỏ qua", "Bỏ qua",
     ]  # fmt: skip
     assert plan.gone.isVisible()
     assert "Giàng A Chu" in plan.gone.all_words
@@ -537,7 +537,7 @@ def test_the_assignment_is_printed_where_the_person_says(place, tmp_path, monkey
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()) or True)
     place.give("Phụ trách Tổ 1", "Lò Văn An", source=DutySource.PLAN, plan_year=2027)
     place.enter()
-    qtbot.mouseClick(place.screen.print_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(place.screen.board.print_button, Qt.MouseButton.LeftButton)
     dialog = place.screen.findChild(PrintDialog)
     assert [dialog.what.itemText(n) for n in range(dialog.what.count())] == [
         "Nhiệm vụ năm 2027", "Nhiệm vụ năm 2026", "Tất cả việc đang làm",

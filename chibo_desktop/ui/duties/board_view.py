@@ -68,6 +68,7 @@ class BoardView(QWidget):
     pointed = Signal(object)
     opened = Signal(object)
     give_asked = Signal(object)
+    print_asked = Signal()
 
     def __init__(self, undo: Callable[[], None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -80,10 +81,10 @@ class BoardView(QWidget):
         self.find_box.installEventFilter(self)
         self.look = Choice[Look]([(value, value.value) for value in Look])
         self.look.setAccessibleName("Xếp theo")
-        self.look.setMinimumContentsLength(7)
+        self.look.setMinimumContentsLength(9)
         self.filter = Choice[Shown]([(value, value.value) for value in Shown])
         self.filter.setAccessibleName("Xem những việc nào")
-        self.filter.setMinimumContentsLength(7)
+        self.filter.setMinimumContentsLength(9)
         self.coverage = text(role="faint")
         self.give_button = button("Giao việc", self._give, icon_name="add")
         self.hint = Elided(role="faint")
@@ -95,6 +96,7 @@ class BoardView(QWidget):
         self.nothing = text(role="emptyText")
         self.nothing.hide()
         self.undo_button = button("Hoàn tác", undo, icon_name="undo", role="flat")
+        self.print_button = button("In bảng phân công", self.print_asked.emit, icon_name="print")
 
         top = QHBoxLayout()
         top.setSpacing(GRID)
@@ -108,6 +110,7 @@ class BoardView(QWidget):
         foot = QHBoxLayout()
         foot.addWidget(self.undo_button)
         foot.addStretch(1)
+        foot.addWidget(self.print_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
@@ -118,7 +121,10 @@ class BoardView(QWidget):
         column.addWidget(self.table, 1)
         column.addLayout(foot)
 
-        chain = (self.find_box, self.look, self.filter, self.table, self.undo_button, self.give_button)
+        chain = (
+            self.find_box, self.look, self.filter, self.table, self.undo_button, self.print_button,
+            self.give_button,
+        )  # fmt: skip
         for before, after in pairwise(chain):
             QWidget.setTabOrder(before, after)
         self.find_box.textChanged.connect(self._show)

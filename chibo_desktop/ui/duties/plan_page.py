@@ -36,10 +36,8 @@ class _Line:
 
 
 def _state(line: _Line) -> str:
-    if line.row.lacks_owner:
-        return "Thiếu người"
-    if line.row.taken and not line.row.duty.text:
-        return "Thiếu việc"
+    if line.row.taken and (line.row.duty.owner_id is None or not line.row.duty.text):
+        return "Cần sửa"
     return "Giao" if line.row.taken else "Bỏ qua"
 
 
@@ -86,8 +84,8 @@ class PlanPage(QWidget):
         self._shown: bytes | None = None
         self.table = _PlanTable(
             [
-                Column("Chọn", _state, width=172, icon=_icon, tone=_tone),
-                Column("Ai, việc gì", _what, width=140, stretch=True, tip=_what),
+                Column("Chọn", _state, width=136, icon=_icon, tone=_tone),
+                Column("Ai, việc gì", _what, width=120, stretch=True, tip=_what),
                 Column("Hạn", lambda x: date_text(x.row.duty.due), width=142),
             ],
             name="Các việc định giao",
@@ -102,7 +100,7 @@ class PlanPage(QWidget):
         self.gone.hide()
         self.owner: Choice[bytes | None] = Choice([(None, "Chưa giao cho ai")])
         self.usual: Choice[UsualDuty | None] = Choice(
-            [(None, "Chọn lĩnh vực thường giao"), *((usual, usual.area) for usual in USUAL)]
+            [(None, "Chọn lĩnh vực"), *((usual, usual.area) for usual in USUAL)]
         )
         self.words = NoteEdit(max_length=4_000, rows=2, max_rows=8, placeholder="Làm việc gì, đến mức nào")
         self.area = LineEdit()

@@ -82,7 +82,6 @@ class DutiesScreen(Screen):
         self.printing = Printing(desk, session, self, self.message)
         self.writing = Writing(desk, session, self, self.form, self.message)
         self.planning = Planning(desk, session, self, self.plan, self.message)
-        self.print_button = self.add_action("In bảng phân công", self.ask_print, "print")
         self.plan_button = self.add_action("Phân công năm", self.start_plan, "calendar")
         self.set_primary("Giao nhiệm vụ", self.add_duty, "add").setEnabled(False)
         self._connect()
@@ -93,6 +92,7 @@ class DutiesScreen(Screen):
         self.board.pointed.connect(self._pointed)
         self.board.opened.connect(self._opened)
         self.board.give_asked.connect(self.give_to)
+        self.board.print_asked.connect(self.ask_print)
         self.writing.acted.connect(self._acted)
         self.writing.created.connect(self.board.select)
         self.planning.begun.connect(self._plan_begun)
@@ -187,9 +187,9 @@ class DutiesScreen(Screen):
         year = usual_year(self.session.clock.today())
         self.plan_button.setText(f"Phân công năm {year}")
         self.plan_button.setVisible(not planning and not alone and not bare)
-        self.print_button.setVisible(not planning and not alone and not bare)
         self._board_area.setVisible(not alone)
         self.beside.setVisible(self._open or self._wide)
+        self._arrange_head()
 
     def _alone_title(self) -> str:
         duty = self.form.duty

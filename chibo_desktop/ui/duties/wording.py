@@ -8,7 +8,6 @@ from datetime import date
 
 from chibo_desktop.domain.duties import DONE, Duty, DutyProgress, DutyState, is_overdue
 from chibo_desktop.domain.duty_board import Counts, Coverage, Group
-from chibo_desktop.domain.wording import comrade
 from chibo_desktop.ui.labels import date_text, label
 from chibo_desktop.ui.tables import Tone
 
@@ -114,10 +113,10 @@ def coverage_sentence(coverage: Coverage) -> str:
     """Return how many have a duty, and who has none."""
     if coverage.whole:
         return f"Đủ {coverage.words}."
-    named = ", ".join(comrade(m.name) for m in coverage.without[:_NAMED])
+    named = ", ".join(m.name for m in coverage.without[:_NAMED])
     more = len(coverage.without) - _NAMED
-    tail = f" và {more} đồng chí nữa" if more > 0 else ""
-    return f"Mới có {coverage.words}. Chưa có việc: {named}{tail}."
+    tail = f" và {more} người nữa" if more > 0 else ""
+    return f"Mới có {coverage.words}. Chưa có việc: đồng chí {named}{tail}."
 
 
 def line_text(row: DutyProgress) -> str:

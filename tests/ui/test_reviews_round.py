@@ -191,6 +191,20 @@ def test_all_ballots_are_typed_by_keys(place, people, session):
     assert grid.lines_model.lines[0].verdict == ("✓ Xuất sắc 3/4", "done")
 
 
+def test_digits_being_typed_outlive_news_of_the_book(place, people, session):
+    place.enter(open_year(session))
+    place.screen.round.show_tab(1)
+    grid = place.screen.round.votes.grid
+    grid.setCurrentIndex(grid.lines_model.index(1, 4))
+    QTest.keyClicks(grid, "4")
+    place.screen.round.refresh()
+    place.settle()
+    assert grid.findChild(QLineEdit).text() == "4"
+    press(grid.findChild(QLineEdit), Qt.Key.Key_Return)
+    QCoreApplication.processEvents()
+    assert grid.lines_model.lines[1].counts["good"] == 4
+
+
 def test_count_that_cannot_be_is_said_and_not_written(place, people, session):
     round_id = open_year(session)
     place.enter(round_id)
@@ -419,3 +433,38 @@ def test_meetings_and_duties_of_the_year_stand_beside_the_cells_own_review(place
     place.screen.review.show_step(4)
     assert place.screen.review.points.levels.isVisible()
     assert place.screen.review.points.levels.text()
+
+
+def test_points_of_the_lines_follow_the_upper_committee(place, people, session):
+    round_id = open_year(session)
+    place.enter(round_id)
+    place.screen.round.show_tab(3)
+    place.screen.round.schedule.points_button.click()
+    dialog = dialog_of(place)
+    assert dialog.sums["I"].text() == "✓ 30/30"
+    dialog.fields["I.1"].selectAll()
+    QTest.keyClicks(dialog.fields["I.1"], "15")
+    assert dialog.sums["I"].text() == "✗ 25/30"
+    dialog.yes_button.click()
+    assert dialog.isVisible()
+    dialog.fields["I.2"].selectAll()
+    QTest.keyClicks(dialog.fields["I.2"], "15")
+    dialog.yes_button.click()
+    place.settle()
+    lines = reviews.load_round(session, round_id).pack.groups[0].lines
+    assert [line.max for line in lines] == [15.0, 15.0]
+
+
+def test_meeting_of_the_round_brings_its_day_and_opens(place, people, session):
+    add_work(session, people)
+    round_id = open_year(session)
+    place.enter(round_id)
+    tab = place.screen.round.schedule
+    tab.meeting.setCurrentIndex(1)
+    tab.meeting.activated.emit(1)
+    place.settle()
+    found = reviews.load_round(session, round_id).round
+    assert found.held_on == date(2026, 10, 3)
+    place.screen.round.show_tab(3)
+    tab.meeting_button.click()
+    assert place.went == [("meetings", (found.meeting_id, 1))]

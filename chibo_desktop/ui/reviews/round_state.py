@@ -8,7 +8,9 @@ from datetime import date
 from enum import Enum
 
 from chibo_desktop.domain.reviews import ReviewRound
+from chibo_desktop.domain.terms import label
 from chibo_desktop.services import review_findings, review_marks, review_overview, reviews, sealed
+from chibo_desktop.services.meeting_view import list_meetings
 from chibo_desktop.services.review_findings import ReviewFinding
 from chibo_desktop.services.review_overview import RoundOverview
 from chibo_desktop.services.reviews import ReviewRow, RoundView
@@ -38,6 +40,8 @@ class RoundState:
     findings: tuple[ReviewFinding, ...]
     base: int
     """how many may vote on a rating"""
+    meetings: tuple[tuple[bytes, date, str], ...]
+    """meetings it can have been held at: id, day, kind; the newest first"""
     may_read: bool
     undo_name: str | None
     today: date
@@ -56,10 +60,16 @@ def read_round(session: Session, in_round: bytes) -> RoundState:
         overview=review_overview.overview_of(view),
         findings=review_findings.round_findings(session, in_round),
         base=review_marks.vote_base_of(session, view),
+        meetings=_meetings(session, view.round),
         may_read=sealed.may_read(session),
         undo_name=session.undo_name,
         today=session.clock.today(),
     )
+
+
+def _meetings(session: Session, found: ReviewRound) -> tuple[tuple[bytes, date, str], ...]:
+    rows = list_meetings(session, year=found.year + 1) + list_meetings(session, year=found.year)
+    return tuple((row.meeting.id, row.meeting.date, label(row.meeting.kind)) for row in rows)
 
 
 def not_discussed(state: RoundState) -> tuple[ReviewRow, ...]:

@@ -30,7 +30,7 @@ class ReviewsScreen(Screen):
     """`enter` takes a round's id, a review's id, "new" for this year's round, or nothing."""
 
     concerns: ClassVar[frozenset[str]] = frozenset({
-        "review_round", "review", "sealed_text", "member", "meeting", "duty", "attendance",
+        "review_round", "review", "sealed_text", "member", "meeting", "duty", "attendance", "setting",
     })  # fmt: skip
 
     def __init__(self, desk: Desk, session: Session) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from chibo_desktop.domain.review_rules import drafts_latest
-from chibo_desktop.services import reviews
+from chibo_desktop.services import review_packs, reviews
 from chibo_desktop.services.reviews import RoundView
 from chibo_desktop.services.session import Changed, Session
 from chibo_desktop.ui.fields import Choice, NoteEdit
@@ -18,6 +18,7 @@ from chibo_desktop.ui.form import FieldBox, Form, commit_fields
 from chibo_desktop.ui.labels import date_text
 from chibo_desktop.ui.parts import button, text
 from chibo_desktop.ui.reviews.day_field import DayField
+from chibo_desktop.ui.reviews.line_points import LinePointsDialog
 from chibo_desktop.ui.reviews.round_state import RoundState
 from chibo_desktop.ui.reviews.work import Work
 from chibo_desktop.ui.screen import scrolled
@@ -53,6 +54,14 @@ class ScheduleTab(QWidget):
         self.drafts_out = DayField("Ngày gửi cho chi bộ đọc", today)
         self.held = DayField("Ngày hội nghị kiểm điểm", today, optional=False)
         self.reported = DayField("Ngày gửi báo cáo lên xã", today)
+        self.meeting: Choice[bytes | None] = Choice()
+        self.meeting.setMinimumWidth(scaled(420))
+        self.meeting_box = FieldBox(
+            "Cuộc họp kiểm điểm trong sổ",
+            self.meeting,
+            "Biên bản hội nghị lấy điểm danh, chủ trì, địa điểm ở cuộc họp này.",
+        )
+        self.meeting_button = button("Mở cuộc họp", self._open_meeting, icon_name="meetings", role="flat")
         self.drafts_told = text("", "fieldHint")
         self.tellers: list[Choice[bytes | None]] = [Choice() for _ in range(_TELLERS)]
         titles = ("Tổ trưởng", "Tổ viên", "Tổ viên (nếu có)")
@@ -64,6 +73,7 @@ class ScheduleTab(QWidget):
         self.note = NoteEdit(max_length=4_000, rows=2)
         self.note_form = Form()
         self.note_form.add("Ghi chú của kỳ", self.note)
+        self.points_button = button("Đặt điểm tối đa từng dòng", self.ask_points, icon_name="edit")
         self.add_button = button("Thêm đảng viên mới đến", self._add_newcomers, icon_name="add")
         self.remove_button = button("Bỏ kỳ này", self.removal_asked.emit, icon_name="remove", role="flat")
         inside = QWidget()
@@ -76,12 +86,14 @@ class ScheduleTab(QWidget):
             text("Các ngày", "sectionTitle"),
             flow(self.hand_in, self.drafts_out, self.held, self.reported),
             self.drafts_told,
+            self.meeting_box,
+            flow(self.meeting_button),
             text("Tổ kiểm phiếu", "sectionTitle"),
             flow(*boxes),
             self.outstanding,
             self.outstanding_told,
             self.note_form,
-            flow(self.add_button, self.remove_button),
+            flow(self.points_button, self.add_button, self.remove_button),
         ):
             body.addWidget(part)
         body.addStretch(1)
@@ -94,6 +106,7 @@ class ScheduleTab(QWidget):
         self.reported.committed.connect(lambda day: self._save("Ngày gửi báo cáo", reported_on=day))
         self.note.committed.connect(lambda words: self._save("Ghi chú kỳ kiểm điểm", note=words))
         self.outstanding.clicked.connect(lambda on: self._save("Đơn vị xuất sắc tiêu biểu", outstanding=on))
+        self.meeting.committed.connect(self._meeting_chosen)
         for field in self.tellers:
             field.committed.connect(self._tellers_chosen)
 
@@ -106,6 +119,12 @@ class ScheduleTab(QWidget):
         self.held.set_value(found.held_on)
         self.reported.set_value(found.reported_on)
         self.drafts_told.setText(drafts_words(state.view))
+        meetings: list[tuple[bytes | None, str]] = [(None, "Chưa gắn với cuộc họp nào")]
+        meetings += [(key, f"{date_text(day)} {kind}") for key, day, kind in state.meetings]
+        self.meeting.set_options(meetings)
+        self.meeting.set_value(found.meeting_id)
+        self.meeting_button.setVisible(found.meeting_id is not None)
+        self.points_button.setVisible(not found.quarter)
         people: list[tuple[bytes | None, str]] = [(None, "Chưa chọn")]
         people += [(row.member_id, row.name) for row in state.view.members]
         chosen = [*found.tellers, *([None] * _TELLERS)][:_TELLERS]
@@ -138,6 +157,43 @@ class ScheduleTab(QWidget):
         """Show what the book holds where it refused what was typed."""
         if self._state is not None:
             self.show_state(self._state)
+
+    @Slot(object)
+    def _meeting_chosen(self, chosen: bytes | None) -> None:
+        if self._state is None:
+            return
+        days = {key: day for key, day, _kind in self._state.meetings}
+        if chosen is None:
+            self._save("Gắn cuộc họp kiểm điểm", meeting_id=None)
+        else:
+            self._save("Gắn cuộc họp kiểm điểm", meeting_id=chosen, held_on=days[chosen])
+
+    @Slot()
+    def _open_meeting(self) -> None:
+        if self._state is not None and self._state.round.meeting_id is not None:
+            self._work.desk.go("meetings", (self._state.round.meeting_id, 1))
+
+    @Slot()
+    def ask_points(self) -> None:
+        """Ask how many points each line may get."""
+        if self._state is None:
+            return
+        in_round = self._state.round.id
+        dialog = LinePointsDialog(self, self._state.view.pack)
+
+        def chosen() -> None:
+            points = dialog.value()
+
+            def act(session: Session) -> Changed:
+                current = reviews.load_round(session, in_round).round
+                return review_packs.set_line_points(session, points, current)
+
+            self._work.act(
+                act, "Đã đặt điểm tối đa từng dòng.", "Điểm đã chấm cao hơn mức mới thì tính theo mức mới."
+            )
+
+        dialog.accepted.connect(chosen)
+        dialog.open()
 
     @Slot(object)
     def _tellers_chosen(self, _value: object) -> None:

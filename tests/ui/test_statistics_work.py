@@ -127,6 +127,18 @@ def test_ratings_stand_year_by_year_and_open_their_reviews(screen, qtbot):
     assert screen.gone[-1][0] == "reviews"
 
 
+@pytest.mark.parametrize(("number", "place"), [(MENTIONS, "meetings"), (RATINGS, "reviews")])
+def test_an_empty_page_says_what_it_is_for_and_leads_to_the_first_step(screen, tasks, session, number, place):
+    session.undo()
+    screen.refresh()
+    tasks.wait_idle()
+    page = front(screen, number)
+    assert page.empty.isVisible()
+    assert not page.table.isVisible()
+    page.empty.button.click()
+    assert screen.gone == [(place, None)]
+
+
 def test_dues_are_bare_numbers_that_lead_to_nobody(screen, qtbot):
     page = front(screen, YEAR)
     assert page.table.select("Đảng phí tháng 10: đã đóng, trên 2 đồng chí")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -13,7 +14,7 @@ from chibo_desktop.domain.counted import Counted
 from chibo_desktop.domain.statistics import YearFigures
 from chibo_desktop.ui.labels import number_text
 from chibo_desktop.ui.statistics.charts import BarChart
-from chibo_desktop.ui.tables import TableView
+from chibo_desktop.ui.tables import EmptyState, TableView
 from chibo_desktop.ui.theme import GRID, scaled
 
 
@@ -36,10 +37,15 @@ class Page(QWidget):
 
     meeting_opened = Signal(object)
     behind_asked = Signal(object)
+    place_asked = Signal(str)
+    """the place where the first step is done"""
     exported: ClassVar[str] = ""
     """which of exports.EXPORTS is the page's own list"""
 
-    def __init__(self, table: TableView[Any], chart: BarChart | None = None) -> None:
+    def __init__(
+        self, table: TableView[Any], chart: BarChart | None = None, *, empty: EmptyState | None = None
+    ) -> None:
+        """`empty` takes the place of chart and table while there are no rows; `show_rows` decides."""
         super().__init__()
         self.chart = chart
         self.summary = ""
@@ -52,6 +58,20 @@ class Page(QWidget):
         if chart is not None:
             self.column.addWidget(chart)
         self.column.addWidget(table, 1)
+        self.empty = empty
+        if empty is not None:
+            empty.hide()
+            self.column.addWidget(empty, 1)
+
+    def show_rows(self, rows: Iterable[Any]) -> None:
+        """Show the rows, or what the page is for while there are none."""
+        rows = list(rows)
+        self.table.set_rows(rows)
+        if self.empty is not None:
+            self.empty.setVisible(not rows)
+            self.table.setVisible(bool(rows))
+            if self.chart is not None:
+                self.chart.setVisible(bool(rows))
 
     def show_year(self, shown: YearFigures) -> None:
         """Show the figures of a year; override and call this first."""

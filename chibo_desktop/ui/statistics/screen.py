@@ -72,6 +72,7 @@ class StatisticsScreen(Screen):
             self.front.addWidget(page)
             page.meeting_opened.connect(self._open_meeting)
             page.behind_asked.connect(self._ask)
+            page.place_asked.connect(self._open_place)
         self.narrow_tabs.set_options(list(enumerate(names)))
         self.narrow_tabs.committed.connect(self.tabs.setCurrentIndex)
         self.tabs.currentChanged.connect(self._show_page)
@@ -143,6 +144,7 @@ class StatisticsScreen(Screen):
         what = exports.NAMES.get(self.page.exported, "")
         self.save_button.setVisible(bool(what))
         self.save_button.setToolTip(f"{what} của năm" if what else "")
+        self._buttons.invalidate()
         if self.stack.currentIndex() != 1 and self.figures is not None:
             self.set_title(_TITLE, self.page.summary or _summary(self.figures))
 
@@ -203,6 +205,10 @@ class StatisticsScreen(Screen):
     @Slot(object)
     def _open_meeting(self, meeting_id: bytes) -> None:
         self.desk.go("meetings", (meeting_id, 1))
+
+    @Slot(str)
+    def _open_place(self, place: str) -> None:
+        self.desk.go(place, None)
 
     @Slot(object)
     def _ask(self, asked: Asked) -> None:

@@ -25,7 +25,7 @@ from chibo_desktop.ui.labels import date_text, label, number_text
 from chibo_desktop.ui.parts import text
 from chibo_desktop.ui.statistics.charts import Bar, BarChart, BarPart
 from chibo_desktop.ui.statistics.page import Asked, Page, rate_words
-from chibo_desktop.ui.tables import Column, Tone
+from chibo_desktop.ui.tables import Column, EmptyState, Tone
 from chibo_desktop.ui.theme import GRID, scaled
 
 
@@ -262,7 +262,14 @@ class MentionsPage(Page):
             identity=lambda r: r.id,
             dropped_first=(4,),
         )
-        super().__init__(table)
+        empty = EmptyState(
+            "meetings",
+            "Năm này chưa ghi biểu dương, nhắc nhở",
+            "Khi họp, ai được biểu dương, ai bị nhắc nhở, về việc gì thì ghi ở phần Diễn biến của cuộc họp.",
+            label="Mở mục Cuộc họp",
+            action=lambda: self.place_asked.emit("meetings"),
+        )
+        super().__init__(table, empty=empty)
         table.row_activated.connect(self._open)
 
     def show_year(self, shown: YearFigures) -> None:
@@ -272,9 +279,9 @@ class MentionsPage(Page):
             f"{shown.commended.number} lượt biểu dương, {shown.reminded.number} lượt nhắc nhở. "
             "Enter để mở cuộc họp."
             if rows
-            else "Năm này chưa ghi biểu dương, nhắc nhở: ghi khi họp, ở phần Diễn biến."
+            else ""
         )
-        self.table.set_rows(rows)
+        self.show_rows(rows)
 
     @Slot(object)
     def _open(self, row: MentionRow) -> None:
@@ -323,18 +330,24 @@ class RatingsPage(Page):
             identity=lambda r: r.year,
             dropped_first=(6, 5, 7),
         )
-        super().__init__(table, BarChart("Từ dưới lên: xuất sắc, tốt, hoàn thành, không hoàn thành nhiệm vụ"))
+        empty = EmptyState(
+            "statistics",
+            "Chưa có đợt kiểm điểm năm nào",
+            "Kiểm điểm cuối năm xong, mức xếp loại của từng năm hiện ở đây.",
+            label="Mở mục Kiểm điểm",
+            action=lambda: self.place_asked.emit("reviews"),
+        )
+        chart = BarChart("Từ dưới lên: xuất sắc, tốt, hoàn thành, không hoàn thành nhiệm vụ")
+        super().__init__(table, chart, empty=empty)
         table.row_activated.connect(self._open)
         assert self.chart is not None
         self.chart.opened.connect(self._open)
 
     def show_year(self, shown: YearFigures) -> None:
         super().show_year(shown)
-        self.table.set_rows(reversed(shown.ratings))
+        self.show_rows(reversed(shown.ratings))
         self.summary = (
-            "Mức đang có hiệu lực: của cấp trên nếu đã có, không thì của chi bộ."
-            if shown.ratings
-            else "Chưa có đợt kiểm điểm năm nào. Xếp loại vào đây khi kiểm điểm cuối năm xong."
+            "Mức đang có hiệu lực: của cấp trên nếu đã có, không thì của chi bộ." if shown.ratings else ""
         )
         assert self.chart is not None
         self.chart.set_bars([_rating_bar(found) for found in shown.ratings])

@@ -8,6 +8,7 @@ from chibo_desktop.domain.members import Member
 from chibo_desktop.domain.review_rules import drafts_latest, end_of
 from chibo_desktop.domain.reviews import ReviewRound
 from chibo_desktop.domain.wording import capitalised, counted, short_date
+from chibo_desktop.services.review_meeting import review_meetings
 from chibo_desktop.services.review_overview import RoundOverview, overview_of
 from chibo_desktop.services.review_packs import review_pack_on
 from chibo_desktop.services.reviews import RoundView, list_rounds, load_round
@@ -44,19 +45,20 @@ def reviews_todo(session: Session) -> list[Todo]:
     for item in rounds:
         if _current(item, today):
             view = load_round(session, item.id)
-            found += _of_round(view, overview_of(view), today)
+            days = [m.date for m in review_meetings(session, item)]
+            found += _of_round(view, overview_of(view), today, days)
     return found
 
 
 def _current(item: ReviewRound, today: date) -> bool:
-    return item.reported_on is None and (today - date(item.year, 12, 31)).days <= _RESULT_DAYS
+    return (today - date(item.year, 12, 31)).days <= _RESULT_DAYS
 
 
-def _of_round(view: RoundView, seen: RoundOverview, today: date) -> list[Todo]:
+def _of_round(view: RoundView, seen: RoundOverview, today: date, meetings: list[date]) -> list[Todo]:
     found = []
     key = f"{view.round.year}-{view.round.quarter}"
     unformed = [row.name for row in view.rows if row.needs_form]
-    if unformed:
+    if unformed and view.round.reported_on is None:
         found.append(
             Todo(
                 key=f"review_form-{key}", level=Level.DUE, title=f"Chọn mẫu kiểm điểm: {', '.join(unformed)}",
@@ -64,13 +66,14 @@ def _of_round(view: RoundView, seen: RoundOverview, today: date) -> list[Todo]:
                 basis=view.pack.basis_of("points"), action="Chọn mẫu", place=PLACE, target=view.round.id,
             )
         )  # fmt: skip
-    if seen.discussed and len(seen.discussed) == len(seen.reviewed):
+    if view.round.reported_on is not None or (seen.discussed and len(seen.discussed) == len(seen.reviewed)):
         return found + _results(view, seen, key)
-    days = _day_card(view, seen, today, key)
+    days = _day_card(view, seen, today, key, meetings)
     return [*found, *([days] if days else []), *_missing(view, seen, today, key)]
 
 
-def _day_card(view: RoundView, seen: RoundOverview, today: date, key: str) -> Todo | None:
+def _day_card(view: RoundView, seen: RoundOverview, today: date, key: str, meetings: list[date]) -> Todo | None:
+    """Ask for drafts or for the day; while no meeting is planned the calendar asks for one."""
     held, given = view.round.held_on, view.round.drafts_out_on
     if held is not None and given is None:
         latest = drafts_latest(held, view.pack.deadlines)
@@ -83,7 +86,15 @@ def _day_card(view: RoundView, seen: RoundOverview, today: date, key: str) -> To
                 basis=view.pack.basis_of("drafts"), due=latest, action="Ghi ngày gửi", place=PLACE,
                 target=view.round.id,
             )  # fmt: skip
-    if held is None:
+    if held is None and meetings:
+        return Todo(
+            key=f"review_day-{key}", level=Level.DUE, title=f"Ghi ngày hội nghị vào kỳ {view.title.lower()}",
+            why=f"Sổ có cuộc họp kiểm điểm ngày {short_date(meetings[0])}. {seen.sentence}",
+            basis=view.pack.basis_of("end"), due=meetings[0], action="Ghi ngày họp", place=PLACE,
+            target=view.round.id,
+        )  # fmt: skip
+    asked = view.round.year == today.year and today.month >= view.pack.deadlines.from_month
+    if held is None and (view.round.quarter or not asked):
         late = today > seen.ends
         return Todo(
             key=f"review_day-{key}", level=Level.LATE if late else Level.SOON,
@@ -113,7 +124,7 @@ def _missing(view: RoundView, seen: RoundOverview, today: date, key: str) -> lis
 
 def _results(view: RoundView, seen: RoundOverview, key: str) -> list[Todo]:
     untold = [row.name for row in seen.decided if row not in seen.told]
-    waiting = len(seen.rated) < len(seen.reviewed)
+    waiting = view.round.reported_on is None and len(seen.rated) < len(seen.reviewed)
     if waiting:
         left = len(seen.reviewed) - len(seen.rated)
         return [

@@ -440,8 +440,11 @@ def test_from_november_the_round_is_asked_for_then_its_form_its_day_its_people(c
     add_members(cell)
     assert keys(cell) == {"review_open": Level.SOON}
     round_id = reviews.open_round(cell, 2026)
-    assert keys(cell) == {"review_form-2026-0": Level.DUE, "review_day-2026-0": Level.SOON}
+    assert keys(cell) == {"review_form-2026-0": Level.DUE}
     reviews.choose_form(cell, round_id, ids(cell)[SECRETARY], ReviewForm.VILLAGER)
+    assert keys(cell) == {}
+    meetings.create_meeting(cell, MeetingKind.REVIEW, date(2026, 11, 5))
+    assert keys(cell) == {"review_day-2026-0": Level.DUE}
     found = msgspec.structs.replace(reviews.load_round(cell, round_id).round, held_on=date(2026, 11, 5))
     reviews.save_round(cell, found)
     assert keys(cell) == {"review_drafts-2026-0": Level.LATE, "review_missing-2026-0": Level.DUE}
@@ -453,8 +456,21 @@ def test_from_november_the_round_is_asked_for_then_its_form_its_day_its_people(c
     assert keys(cell) == {"review_rate-2026-0": Level.DUE}
     review_marks.set_results(cell, dict.fromkeys(everyone, YearRating.GOOD), "7-QĐ/ĐU", date(2026, 11, 20))
     assert keys(cell) == {"review_tell-2026-0": Level.SOON}
+    sent = msgspec.structs.replace(reviews.load_round(cell, round_id).round, reported_on=date(2026, 11, 6))
+    reviews.save_round(cell, sent)
+    assert keys(cell) == {"review_tell-2026-0": Level.SOON}
     review_marks.set_told(cell, everyone, date(2026, 11, 21))
     assert keys(cell) == {}
+
+
+def test_a_round_whose_time_is_over_and_a_quarter_are_asked_for_their_day(cell):
+    add_members(cell)
+    reviews.open_round(cell, 2026, 4)
+    past = reviews.open_round(cell, 2025)
+    reviews.choose_form(cell, past, ids(cell)[SECRETARY], ReviewForm.VILLAGER)
+    assert keys(cell) == {"review_open": Level.SOON, "review_day-2026-4": Level.SOON}
+    cell.clock.moment = cell.clock.moment.replace(year=2026, month=2)
+    assert keys(cell)["review_day-2025-0"] is Level.LATE
 
 
 def test_the_office_is_told_nothing_of_reviews(office):

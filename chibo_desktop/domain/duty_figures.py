@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from chibo_desktop.domain.counted import Counted, counted
-from chibo_desktop.domain.duties import OPEN, Duty, DutySource, DutyState, is_overdue
+from chibo_desktop.domain.duties import DONE, OPEN, Duty, DutySource, DutyState, is_overdue
 from chibo_desktop.domain.duty_board import asked_on
 from chibo_desktop.domain.members import Member
 from chibo_desktop.domain.ratings import YearRating
 
-DONE = frozenset({DutyState.DONE_ON_TIME, DutyState.DONE_LATE, DutyState.DONE_BEYOND})
 ON_TIME = frozenset({DutyState.DONE_ON_TIME, DutyState.DONE_BEYOND})
 
 

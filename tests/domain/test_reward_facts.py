@@ -90,6 +90,15 @@ def test_facts_are_words_with_the_records_behind_them() -> None:
     assert "nhắc nhở" not in found.reason
 
 
+def test_a_long_cause_is_cut_at_a_word() -> None:
+    praise = [mention(1, 1, MentionKind.COMMENDATION, "vận động bà con " * 30)]
+    (found,) = candidates(members=[a_member(1)], mentions=praise)
+    words = found.speaks_for[0].words
+    assert words.startswith("được biểu dương 1 lần (vận động bà con vận")
+    assert words.endswith(" …)")
+    assert len(words) < 200
+
+
 def test_coming_and_not_being_reminded_alone_is_no_ground() -> None:
     assert candidates(members=[a_member(1)], rows=rows(1, PRESENT, PRESENT)) == ()
 

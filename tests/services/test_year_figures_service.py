@@ -8,19 +8,20 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from service_samples import NAMES
+from service_samples import DAY, NAMES
 from work_samples import working_book
 
 from chibo_desktop.common.errors import UserError
 from chibo_desktop.domain.criticism import CriticismForm, Mending
 from chibo_desktop.domain.duties import Duty, DutySource, DutyState
 from chibo_desktop.domain.inspections import InspectionForm
+from chibo_desktop.domain.meetings import MeetingKind
 from chibo_desktop.domain.members import Status
 from chibo_desktop.domain.proposals import ProposalState
 from chibo_desktop.domain.ratings import YearRating
 from chibo_desktop.domain.statistics import YearFigures
 from chibo_desktop.domain.targets import TargetState
-from chibo_desktop.services import exports, members, statistics
+from chibo_desktop.services import exports, meetings, members, statistics
 from chibo_desktop.services.session import Session
 from chibo_desktop.services.statistics_tables import counts, mentions_of, tables, year_counts
 
@@ -155,6 +156,17 @@ def test_attendance_has_states_as_words_sums_and_the_formula(session: Session, t
     assert rows["Quàng Văn Hải"][2:] == ("Được miễn, vắng", 0, 0, 0, 0, None, "Miễn công tác và sinh hoạt")
     assert rows["Có mặt/phải dự"][2:5] == ("5/5", 5, 5)
     assert any(str(row[0]).startswith("Tỷ lệ = có mặt / phải dự") for row in sheet.iter_rows(values_only=True))
+
+
+def test_two_meetings_of_one_day_are_told_apart(tmp_path: Path) -> None:
+    made = working_book(tmp_path / "so")
+    try:
+        meetings.call_roll(made, meetings.create_meeting(made, MeetingKind.THEMATIC, DAY))
+        table = exports.attendance_table(statistics.of_year(made, 2026), "Chi bộ")
+    finally:
+        made.close()
+    assert set(table.columns[2:4]) == {"03/11 sinh hoạt thường kỳ", "03/11 sinh hoạt chuyên đề"}
+    assert exports.suggested_name("attendance", 2026) == "diem-danh-2026.xlsx"
 
 
 def test_duties_of_a_year_are_written_with_dates_as_dates(session: Session, tmp_path: Path) -> None:

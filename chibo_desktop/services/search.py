@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from chibo_desktop.domain.duties import Duty, DutyProgress
 from chibo_desktop.domain.meetings import Meeting
 from chibo_desktop.domain.minutes import meeting_title
 from chibo_desktop.domain.records import KINDS, Record
 from chibo_desktop.services.session import Session
 from chibo_desktop.storage import search as index
+from chibo_desktop.storage.book import OWN
 from chibo_desktop.storage.mapper import words_of
 
 KIND_WORDS = {
@@ -31,6 +33,14 @@ KIND_WORDS = {
     "reward": "Đề nghị khen thưởng",
     "duty_progress": "Tiến độ nhiệm vụ",
 }
+_SECTIONS = {
+    "target": "resolutions",
+    "proposal": "proposals",
+    "inspection": "inspections",
+    "incoming_document": "incoming",
+    "reward": "rewards",
+}
+"""in which book of the books and papers a kind stands"""
 _SHOWN = 160
 
 
@@ -44,6 +54,9 @@ class Found:
     title: str
     text: str
     meeting_id: bytes | None
+    place: str
+    """where it is opened, "" where it can only be read"""
+    target: object
 
 
 def find(session: Session, words: str, *, most: int = 50) -> list[Found]:
@@ -61,6 +74,7 @@ def _shown(session: Session, hit: index.Hit) -> Found | None:
     if meeting is not None:
         title = f"{title} · {meeting_title(meeting)}"
     text = " ".join(words_of(item).split())
+    place, target = _place(item, hit, meeting_id)
     return Found(
         book=hit.book,
         kind=hit.kind,
@@ -68,4 +82,19 @@ def _shown(session: Session, hit: index.Hit) -> Found | None:
         title=title,
         text=text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…",
         meeting_id=meeting_id,
+        place=place,
+        target=target,
     )
+
+
+def _place(item: Record, hit: index.Hit, meeting_id: bytes | None) -> tuple[str, object]:
+    if hit.book == OWN:
+        if isinstance(item, Duty):
+            return "duties", item.id
+        if isinstance(item, DutyProgress):
+            return "duties", item.duty_id
+        if hit.kind in _SECTIONS and (meeting_id is None or hit.kind != "proposal"):
+            return "documents", (_SECTIONS[hit.kind], item.id)
+    if meeting_id is not None:
+        return "meetings", (meeting_id, hit.book)
+    return ("members", item.id) if hit.kind == "member" else ("", None)

@@ -60,19 +60,12 @@ class FoundCard(QFrame):
         words.setSpacing(2)
         words.addWidget(text(hit.title, "bannerTitle"))
         words.addWidget(text(hit.text, "faint"))
-        target: tuple[str, object] | None = None
-        if hit.meeting_id is not None:
-            target = ("meetings", (hit.meeting_id, hit.book))
-        elif hit.kind == "member":
-            target = ("members", hit.id)
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         row.setSpacing(2 * GRID)
         row.addLayout(words, 1)
         self.button = button("Mở")
         self.button.setAccessibleName(f"Mở: {hit.title}")
-        self.button.setVisible(target is not None)
-        if target is not None:
-            place, where = target
-            self.button.clicked.connect(lambda: go(place, where))
+        self.button.setVisible(bool(hit.place))
+        self.button.clicked.connect(lambda: go(hit.place, hit.target))
         row.addWidget(self.button)

@@ -29,8 +29,23 @@ class HomeScreen(Screen):
 
     concerns: ClassVar[frozenset[str]] = frozenset(
         {
-            "meeting", "attendance", "speech", "duty", "member", "cell", "setting", "partner", "criticism",
-            "review_round", "review", "target", "proposal", "inspection", "dues", "incoming_document", "member_act",
+            "meeting",
+            "attendance",
+            "speech",
+            "duty",
+            "member",
+            "cell",
+            "setting",
+            "partner",
+            "criticism",
+            "review_round",
+            "review",
+            "target",
+            "proposal",
+            "inspection",
+            "dues",
+            "incoming_document",
+            "member_act",
         }
     )
 

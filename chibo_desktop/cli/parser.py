@@ -129,7 +129,8 @@ def build_parser() -> Parser:
         help="minutes: biên bản; score-sheet: phiếu chấm điểm; resolution: nghị quyết; notice: thông báo họp; "
         "invitation: giấy mời; kit: bộ giấy phòng mất điện; duties: bảng phân công nhiệm vụ; "
         "review: bản kiểm điểm; review-forms: mẫu để trống; "
-        "review-ballots: phiếu; review-count: kiểm phiếu; review-tally: bảng tổng hợp; review-minutes: biên bản",
+        "review-ballots: phiếu; review-count: kiểm phiếu; review-tally: bảng tổng hợp; "
+        "review-dossier: danh mục hồ sơ; review-minutes: biên bản",
     )  # fmt: skip
     prints.add_argument(
         "--meeting", default="", metavar="DATE", help="ngày họp: 2026-11-03, 03/11/2026 hoặc latest"

@@ -19,6 +19,7 @@ REVIEW_PAPERS: dict[str, tuple[str, bool]] = {
     "review-ballots": ("phiếu biểu quyết xếp loại", False),
     "review-count": ("biên bản kiểm phiếu", False),
     "review-tally": ("bảng tổng hợp xếp loại", False),
+    "review-dossier": ("danh mục hồ sơ", False),
     "review-minutes": ("biên bản hội nghị kiểm điểm", True),
 }
 """what each is called, and whether it bears sealed words"""
@@ -34,6 +35,7 @@ def print_review(session: Session, args: argparse.Namespace, book: int) -> Answe
         "review-ballots": lambda: review_papers.save_ballots(session, found.id, args.output, book=book),
         "review-count": lambda: review_papers.save_count(session, found.id, args.output, book=book),
         "review-tally": lambda: review_papers.save_tally(session, found.id, args.output, book=book),
+        "review-dossier": lambda: review_papers.save_dossier(session, found.id, args.output, book=book),
         "review-minutes": lambda: review_papers.save_review_minutes(session, found.id, args.output),
     }
     written = save[args.what]()

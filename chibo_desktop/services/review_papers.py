@@ -8,6 +8,7 @@ from pathlib import Path
 from chibo_desktop.common.errors import UserError
 from chibo_desktop.common.text import fold
 from chibo_desktop.domain.members import Role
+from chibo_desktop.domain.review_dossier_paper import compose_dossier
 from chibo_desktop.domain.review_minutes_paper import MinutesPart, compose_review_minutes
 from chibo_desktop.domain.review_paper import ReviewPaper, compose_cell_report, compose_form, review_paper_text
 from chibo_desktop.domain.review_vote_paper import (
@@ -191,6 +192,21 @@ def _time(session: Session, view: RoundView) -> VoteTime:
         chair=names.get(meeting.chair_id or b"", "") if meeting else "",
         tellers=tuple(names[i] for i in view.round.tellers if i in names),
     )
+
+
+def dossier_paper(session: Session, in_round: bytes, *, book: int = OWN) -> ReviewPaper:
+    """Return the list of the round's papers (QĐ 366 Điều 17)."""
+    view = load_round(session, in_round, book=book)
+    return compose_dossier(
+        cell=session.cell(book), year=view.round.year, quarter=view.round.quarter, day=view.round.held_on,
+        today=session.clock.today(), rules=view.pack.dossier, items=view.round.dossier,
+        basis=view.pack.basis_of("dossier"), secretary=_secretary(session, view),
+    )  # fmt: skip
+
+
+def save_dossier(session: Session, in_round: bytes, target: Path, *, book: int = OWN) -> Path:
+    """Write the list of the round's papers."""
+    return save_paper(render_review_papers([dossier_paper(session, in_round, book=book)]), target)
 
 
 # -- the minutes ----------------------------------------------------------------------------------

@@ -75,6 +75,7 @@ def test_show_reviews_as_words_and_as_json_without_a_sealed_word(run, reviewed):
         ("review-ballots", "PHIẾU BIỂU QUYẾT"),
         ("review-count", "BIÊN BẢN KIỂM PHIẾU"),
         ("review-tally", "BẢNG TỔNG HỢP"),
+        ("review-dossier", "DANH MỤC HỒ SƠ"),
         ("review-minutes", "BIÊN BẢN"),
     ],
 )

@@ -83,6 +83,18 @@ def test_the_meeting_gives_place_chair_and_people(cell, round_id, tmp_path):
     assert "Số người có quyền biểu quyết: 05; số phiếu phát ra: 05; số phiếu thu về: 05." in count
 
 
+def test_the_list_of_papers_tells_what_is_there_and_what_is_missing(cell, round_id, tmp_path):
+    reviews.set_dossier(cell, round_id, "reviews", date(2026, 12, 18), "6 bản")
+    words = text(review_papers.save_dossier(cell, round_id, tmp_path / "a.pdf"))
+    assert "Mẫu 04-HD KĐ.ĐG 2025" in words
+    assert "1 Bản kiểm điểm 18/12/2026 6 bản" in words
+    assert "8 Hồ sơ khiếu nại nếu có" in words
+    assert "Hồ sơ: còn thiếu: nhận xét nơi cư trú; biên bản hội nghị; tổng hợp thẩm định; kết luận" in words
+    for code in ("residence", "minutes", "appraisal", "result"):
+        reviews.set_dossier(cell, round_id, code, date(2026, 12, 19))
+    assert "Hồ sơ: đủ giấy tờ bắt buộc." in text(review_papers.save_dossier(cell, round_id, tmp_path / "b.pdf"))
+
+
 def test_a_later_change_and_who_is_away_are_remarked_in_the_table(cell, round_id, ardent, tmp_path):
     review_marks.set_result(cell, ardent, YearRating.GOOD, "7-QĐ/ĐU", date(2027, 1, 5))
     review_marks.set_change(cell, ardent, LaterChange(rating=YearRating.FAILED, date=date(2027, 3, 1)))

@@ -118,6 +118,15 @@ def test_red_button_follows_the_state(session, people):
     assert said == list(Next)
 
 
+def test_who_did_not_hand_in_holds_up_nobody_once_the_meeting_was_held(session, people):
+    round_id = open_year(session)
+    review_marks.set_handed_in(session, [review_of(session, round_id, "Giàng A Chu").id], DAY)
+    assert next_step(read_round(session, round_id)) is Next.HAND_IN
+    found = reviews.load_round(session, round_id).round
+    reviews.save_round(session, msgspec.structs.replace(found, held_on=DAY))
+    assert next_step(read_round(session, round_id)) is Next.DISCUSS
+
+
 def test_who_handed_in_is_ticked_by_the_space_bar(place, people, session):
     round_id = open_year(session)
     place.enter(round_id)
@@ -390,7 +399,7 @@ def test_targets_of_other_places_lead_to_the_round_the_review_or_the_list(place,
     place.enter(round_id)
     assert place.screen.title == "Kiểm điểm, xếp loại năm 2026"
     place.enter("new")
-    assert place.screen.primary.text() == "Mở kỳ năm 2026"
+    assert place.screen.round.round_id == round_id
     place.enter(b"\x00" * 16)
     assert place.screen.stack.currentWidget() is place.screen.list
 

@@ -21,6 +21,7 @@ from chibo_desktop.domain.reviews import (
     ReviewText,
 )
 from chibo_desktop.services import review_marks, review_texts, reviews, sealed
+from chibo_desktop.services.session import Changed
 from chibo_desktop.ui.reviews.words import parse_points, points_words
 
 DAY = date(2026, 12, 5)
@@ -522,12 +523,12 @@ def test_cell_has_form_01_with_its_own_facts_and_no_form_to_choose(place, page, 
     assert not page.vote.cap.isVisible()
 
 
-def test_review_that_is_gone_leads_to_the_list(place, page, session, round_id):
+def test_review_that_is_gone_leads_to_its_round(place, page, session, round_id):
     found = record(session, round_id)
     session.save(delete=[found])
     page.refresh()
     place.settle()
-    assert place.screen.stack.currentWidget() is place.screen.list
+    assert place.screen.stack.currentWidget() is place.screen.round
 
 
 def test_quarter_uses_form_05(place, page, session, round_id):
@@ -551,3 +552,34 @@ def test_changed_record_is_read_anew_without_losing_what_is_typed(place, page, s
     place.settle()
     assert note.toPlainText() == "Đang gõ"
     assert place.screen._sentence.text().endswith("Đã nộp.")
+
+
+def test_review_is_shown_to_the_commune_only_when_chosen_and_taken_back(
+    place, page, session, round_id, monkeypatch
+):
+    found = record(session, round_id)
+    review_texts.save_text(session, found.id, ReviewText().with_section("I.1", "Gương mẫu."))
+    page.open(found.id, WORDS)
+    place.settle()
+    page.words.share_button.click()
+    dialog_of(place).yes_button.click()
+    place.settle()
+    assert "chưa ghép với Đảng ủy xã" in place.screen.message.all_words
+    chosen = []
+    monkeypatch.setattr(sealed, "share", lambda *args: chosen.append(args[1:]) or Changed())
+    page.words.share_button.click()
+    dialog_of(place).yes_button.click()
+    place.settle()
+    kind, subject, title, words = chosen[0]
+    assert (kind, subject, title) == ("review", found.id, f"Bản kiểm điểm: {NAME}")
+    assert "Gương mẫu." in words
+    shared = sealed.Shared(b"s" * 16, found.id, DAY, "", "")
+    monkeypatch.setattr(sealed, "shared", lambda _session: [shared])
+    monkeypatch.setattr(sealed, "withdraw", lambda _session, shared_id: chosen.append(shared_id) or Changed())
+    page.refresh()
+    place.settle()
+    assert page.words.shared.text() == "Đã cho xã xem ngày 05/12/2026, đúng như lời ghi hôm ấy."
+    page.words.withdraw_button.click()
+    dialog_of(place).yes_button.click()
+    place.settle()
+    assert chosen[1] == shared.id

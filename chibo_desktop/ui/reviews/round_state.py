@@ -82,8 +82,8 @@ def not_discussed(state: RoundState) -> tuple[ReviewRow, ...]:
 
 
 def not_rated(state: RoundState) -> tuple[ReviewRow, ...]:
-    """Return the reviewed members whom the cell has not rated."""
-    return tuple(r for r in state.overview.reviewed if r.review is not None and r.review.cell_rating is None)
+    """Return who handed in and has not been rated by the cell."""
+    return tuple(r for r in state.overview.handed_in if r.review is not None and r.review.cell_rating is None)
 
 
 def not_decided(state: RoundState) -> tuple[ReviewRow, ...]:
@@ -104,10 +104,12 @@ def next_step(state: RoundState) -> Next:
     """Return the one obvious next step of a round."""
     overview, found = state.overview, state.round
     decided = bool(overview.decided)
+    # Once the meeting was held, who did not hand in holds up nobody.
+    held = found.held_on is not None and found.held_on <= state.today
     asked = (
         (bool(unformed(state)), Next.FORM),
         (not overview.handed_in and found.hand_in_by is None, Next.SCHEDULE),
-        (bool(overview.missing) and not decided, Next.HAND_IN),
+        (bool(overview.missing) and not decided and not (held and overview.handed_in), Next.HAND_IN),
         (bool(not_discussed(state)), Next.DISCUSS),
         (bool(not_rated(state)) and not decided, Next.VOTES),
         (found.reported_on is None and not decided, Next.PAPERS),

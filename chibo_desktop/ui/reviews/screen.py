@@ -23,7 +23,7 @@ from chibo_desktop.ui.screen import Desk, Screen
 _TITLE = "Kiểm điểm"
 _SENTENCE = "Chọn một kỳ rồi bấm Enter để mở."
 NEW = "new"
-"""the target that asks for this year's round"""
+"""the target that opens this year's round, made if there is none"""
 
 
 class ReviewsScreen(Screen):
@@ -31,6 +31,7 @@ class ReviewsScreen(Screen):
 
     concerns: ClassVar[frozenset[str]] = frozenset({
         "review_round", "review", "sealed_text", "member", "meeting", "duty", "attendance", "setting",
+        "shared_text",
     })  # fmt: skip
 
     def __init__(self, desk: Desk, session: Session) -> None:
@@ -68,7 +69,7 @@ class ReviewsScreen(Screen):
         self.review.head_changed.connect(self._show_head)
         self.review.person_asked.connect(self._go_to_person)
         self.review.moved.connect(self.message.clear)
-        self.review.lost.connect(self.show_list)
+        self.review.lost.connect(self._to_round)
         undo = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self)
         undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         undo.activated.connect(self.work.undo)
@@ -84,6 +85,7 @@ class ReviewsScreen(Screen):
         if target == NEW:
             self._stale = False
             self.show_list()
+            self.open_year()
             return
         # Acts of other places change what undo would take back, so the place is always read again.
         self._stale = True

@@ -8,11 +8,13 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from chibo_desktop.services import review_facts, review_papers, review_texts
+from chibo_desktop.services import review_facts, review_papers, review_texts, sealed
 from chibo_desktop.services.review_facts import FactLine, Section
 from chibo_desktop.services.session import Changed, Session
 from chibo_desktop.ui.flow import flow
 from chibo_desktop.ui.form import FieldBox
+from chibo_desktop.ui.labels import date_text
+from chibo_desktop.ui.messages import ask
 from chibo_desktop.ui.parts import button, text
 from chibo_desktop.ui.reviews.sealed_paper import ask_sealed
 from chibo_desktop.ui.reviews.steps import ReviewState, Sign, Step, sealed_banner
@@ -31,7 +33,7 @@ class FactRow(QWidget):
         self._fact = fact
         self._field = field
         self.button = button("Thêm vào", self.put, icon_name="add", role="flat")
-        self.button.setAccessibleName(f"Thêm vào: {fact.sentence}")
+        self.button.setAccessibleName("Thêm câu này vào ô phía trên")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GRID)
@@ -122,12 +124,17 @@ class TextStep(Step):
         self.blank_button = button("In mẫu trắng", self.print_blank, icon_name="print")
         self.body.addWidget(self.sealed)
         self.body.addWidget(self.intro)
+        self.share_button = button("Cho Đảng ủy xã xem", self.ask_share, icon_name="send")
+        self.withdraw_button = button("Rút lại, không cho xã xem", self.ask_withdraw)
+        self.shared = text("", "fieldHint")
         self.body.addWidget(flow(self.fill_button, self.print_button, self.blank_button))
         self._holder = QWidget()
         self._list = QVBoxLayout(self._holder)
         self._list.setContentsMargins(0, 0, 0, 0)
         self._list.setSpacing(2 * GRID)
         self.body.addWidget(self._holder)
+        self.body.addWidget(self.shared)
+        self.body.addWidget(flow(self.share_button, self.withdraw_button))
         self.body.addStretch(1)
         self.fields: dict[str, SectionField] = {}
         self._titles: tuple[str, ...] = ()
@@ -135,8 +142,15 @@ class TextStep(Step):
     def fill(self, state: ReviewState, *, fresh: bool) -> None:
         readable = state.text is not None
         self.sealed.setVisible(not readable)
-        for part in (self._holder, self.fill_button, self.print_button, self.intro):
+        for part in (self._holder, self.fill_button, self.print_button, self.intro, self.share_button):
             part.setVisible(readable)
+        chosen = state.shared
+        self.shared.setText(
+            f"Đã cho xã xem ngày {date_text(chosen.date)}, đúng như lời ghi hôm ấy." if chosen else ""
+        )
+        self.shared.setVisible(chosen is not None)
+        self.withdraw_button.setVisible(readable and chosen is not None)
+        self.share_button.setEnabled(chosen is None and state.text is not None and state.text.written)
         titles = tuple(section.heading.title for section in state.sections)
         if titles != self._titles:
             self._build(state.sections)
@@ -199,6 +213,45 @@ class TextStep(Step):
             act,
             "Đã điền số liệu của sổ vào các ô còn trống.",
             "Đọc lại, sửa cho đúng lời của đồng chí; mỗi câu có ghi lấy từ đâu.",
+        )
+
+    # -- the commune --------------------------------------------------------------------------
+
+    @Slot()
+    def ask_share(self) -> None:
+        """Let the commune read this review as it is written now, after asking."""
+        self.leave()
+        found, who = self.review_id, self.state.row.name if self.state else ""
+
+        def act(session: Session) -> Changed:
+            paper = review_papers.form_paper(session, found)
+            words = review_papers.review_paper_text(paper)
+            return sealed.share(session, "review", found, f"Bản kiểm điểm: {who}", words)
+
+        ask(
+            self,
+            "Cho Đảng ủy xã xem bản kiểm điểm này?",
+            "Bản đang ghi đi theo lần gửi sau, khóa riêng cho Đảng ủy xã. Góp ý của đảng viên khác không đi theo.",
+            yes="Cho xã xem",
+            no="Không",
+            on_yes=lambda: self.work.act(act, "Đã chọn cho xã xem.", "Sẽ đi theo lần gửi sau.", undone=False),
+        )
+
+    @Slot()
+    def ask_withdraw(self) -> None:
+        """Take back the choice, after asking."""
+        chosen = self.state.shared if self.state else None
+        if chosen is None:
+            return
+        ask(
+            self,
+            "Rút lại, không cho xã xem nữa?",
+            "Bản đã đi theo USB trước đây thì không lấy lại được.",
+            yes="Rút lại",
+            no="Giữ như cũ",
+            on_yes=lambda: self.work.act(
+                lambda session: sealed.withdraw(session, chosen.id), "Đã rút lại.", undone=False
+            ),
         )
 
     # -- papers -------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from chibo_desktop.domain.reviews import Review, ReviewText
 from chibo_desktop.services import review_facts, review_marks, review_texts, reviews, sealed
 from chibo_desktop.services.review_facts import PointsHelp, Section
 from chibo_desktop.services.reviews import ReviewRow, ReviewView, RoundView
+from chibo_desktop.services.sealed import Shared
 from chibo_desktop.services.session import Changed, Session
 from chibo_desktop.ui.flow import FlowLayout
 from chibo_desktop.ui.form import commit_fields
@@ -34,15 +35,17 @@ class ReviewState:
 
     view: ReviewView
     whole: RoundView
-    text: ReviewText | None
+    text: ReviewText | None = field(repr=False)
     """None without the right to the sealed part"""
     today: date
     base: int
     """how many may vote on a rating"""
-    sections: tuple[Section, ...] = ()
+    sections: tuple[Section, ...] = field(default=(), repr=False)
     """the headings of the form; empty without the right to the sealed part"""
     help: PointsHelp | None = None
-    drafts: Mapping[str, str] = field(default_factory=dict)
+    shared: Shared | None = None
+    """the text as it was chosen for the commune"""
+    drafts: Mapping[str, str] = field(default_factory=dict, repr=False)
     """what was being typed when the program ended, by the code of the field; read once"""
 
     @property
@@ -69,8 +72,14 @@ def read_review(session: Session, review_id: bytes, *, drafts: bool) -> ReviewSt
         base=review_marks.vote_base_of(session, whole),
         sections=review_facts.sections_of(session, review_id) if may_read else (),
         help=review_facts.points_help(session, review_id),
+        shared=_shared(session, review_id),
         drafts=_drafts(session, review_id) if drafts and may_read else {},
     )
+
+
+def _shared(session: Session, review_id: bytes) -> Shared | None:
+    found = [item for item in sealed.shared(session) if item.subject_id == review_id]
+    return found[-1] if found else None
 
 
 def _drafts(session: Session, review_id: bytes) -> dict[str, str]:

@@ -74,8 +74,12 @@ class Work(QObject):
         *,
         done: Callable[[], None] | None = None,
         failed: Callable[[UserError], None] | None = None,
+        undone: bool = True,
     ) -> None:
-        """Run a service that changes the book, tell the others; with words, say so and offer undo."""
+        """Run a service that changes the book, tell the others; with words, say so and offer undo.
+
+        `undone` False where undo does not take the act back.
+        """
         session = self.session
         self._saving += 1
 
@@ -83,7 +87,7 @@ class Work(QObject):
             self._saving -= 1
             self.desk.changes.announce(changed.kinds, self._owner)
             if said:
-                self.told.emit(News(said, remedy, undo=bool(changed.kinds)))
+                self.told.emit(News(said, remedy, undo=undone and bool(changed.kinds)))
             if done is not None:
                 done()
             self._settle()

@@ -37,7 +37,7 @@ from chibo_desktop.domain.terms import label
 from chibo_desktop.domain.votes import Matter, Vote, vote_base
 from chibo_desktop.services import books, meetings, pairing, papers, receipts, receiving, rolls, scoring, sending
 from chibo_desktop.services.demo_story import MONTHS, Story, StoryCalendar, StoryMeeting, load_story
-from chibo_desktop.services.demo_work import load_work, tell_work
+from chibo_desktop.services.demo_work import load_work, mentions_at, tell_work
 from chibo_desktop.services.session import Session
 from chibo_desktop.sheets.writer import write_xlsx
 from chibo_desktop.storage.keys import WEAKEST
@@ -304,6 +304,8 @@ def _record(
         level=told.level,
     )  # fmt: skip
     records: list[Record] = [*rows, *guests, *agenda, *speeches, *conclusions, *votes, *at.duties(told, day)]
+    if kind is MeetingKind.REGULAR:
+        records += mentions_at(cell, people, index, at.meeting_id)
     if told.resolution is not None:
         records += _resolution(at, told, day, votes)
     cell.save(meeting, *records, what="Ghi cuộc họp")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Annotated
 
@@ -21,6 +22,7 @@ from chibo_desktop.domain.inspections import Inspection, InspectionForm
 from chibo_desktop.domain.meetings import Meeting, MeetingKind
 from chibo_desktop.domain.member_acts import ActKind, MemberAct
 from chibo_desktop.domain.members import Member
+from chibo_desktop.domain.mentions import Mention, MentionKind
 from chibo_desktop.domain.proposals import Proposal, ProposalState
 from chibo_desktop.domain.ratings import YearRating
 from chibo_desktop.domain.records import Line, Note, Record, Title
@@ -157,6 +159,15 @@ class ToldAct(_Told, frozen=True, kw_only=True):
     done_index: int | None = None
 
 
+class ToldMention(_Told, frozen=True, kw_only=True):
+    """A commendation or reminder said at the regular meeting of a month."""
+
+    index: int
+    kind: MentionKind
+    member: Key
+    text: Note
+
+
 class ToldRatings(_Told, frozen=True, kw_only=True):
     """How last year's members were rated."""
 
@@ -185,10 +196,24 @@ class Work(_Told, frozen=True, kw_only=True):
     criticism: tuple[ToldCriticism, ...]
     rewards: tuple[ToldReward, ...] = msgspec.field(name="reward")
     acts: tuple[ToldAct, ...] = msgspec.field(name="act")
+    mentions: tuple[ToldMention, ...] = msgspec.field(name="mention")
     ratings: ToldRatings
     handed_in: ToldHandedIn
 
 
+def mentions_at(session: Session, people: dict[str, Member], index: int, meeting_id: bytes) -> list[Record]:
+    """Return what was said of members at the regular meeting of a month."""
+    told = [mention for mention in load_work().mentions if mention.index == index]
+    return [
+        Mention(
+            id=session.new_id(), meeting_id=meeting_id, position=place, kind=mention.kind,
+            member_id=people[mention.member].id, text=mention.text,
+        )
+        for place, mention in enumerate(told, start=1)
+    ]  # fmt: skip
+
+
+@cache
 def load_work(path: Path | None = None) -> Work:
     """Read what ships with the program; raises msgspec.ValidationError naming the field."""
     path = path or resource("demo") / "work.toml"

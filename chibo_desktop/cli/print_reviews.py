@@ -25,12 +25,19 @@ REVIEW_PAPERS: dict[str, tuple[str, bool]] = {
 """what each is called, and whether it bears sealed words"""
 
 
+_OWN_ONLY = frozenset({"review", "review-forms", "review-minutes"})
+
+
 def print_review(session: Session, args: argparse.Namespace, book: int) -> Answer:
     """Print a paper of the latest round, or of the latest of a year."""
     word, bears_words = REVIEW_PAPERS[args.what]
+    if args.cell and args.what in _OWN_ONLY:
+        raise UserError(
+            "Lời kiểm điểm không gửi lên xã.", "Ở sổ đảng ủy in được: review-ballots, review-count, review-tally."
+        )
     found = _round(session, args.year, book)
     save: dict[str, Callable[[], Path]] = {
-        "review": lambda: _form(session, found, args, book),
+        "review": lambda: _form(session, found, args),
         "review-forms": lambda: review_papers.save_forms(session, found.id, args.output),
         "review-ballots": lambda: review_papers.save_ballots(session, found.id, args.output, book=book),
         "review-count": lambda: review_papers.save_count(session, found.id, args.output, book=book),
@@ -56,8 +63,8 @@ def _round(session: Session, year: int | None, book: int) -> ReviewRound:
     return rounds[0]
 
 
-def _form(session: Session, found: ReviewRound, args: argparse.Namespace, book: int) -> Path:
-    view = reviews.load_round(session, found.id, book=book)
+def _form(session: Session, found: ReviewRound, args: argparse.Namespace) -> Path:
+    view = reviews.load_round(session, found.id)
     wanted = fold(args.member)
     rows = [row for row in view.rows if row.review and (fold(row.name) == wanted if wanted else row.is_cell)]
     rows = rows or [row for row in view.rows if row.review and wanted and wanted in fold(row.name)]
@@ -66,4 +73,4 @@ def _form(session: Session, found: ReviewRound, args: argparse.Namespace, book: 
             f"Không rõ bản kiểm điểm nào là của “{args.member}”.",
             "Xem tên bằng lệnh: chibo show FOLDER reviews",
         )
-    return review_papers.save_form(session, rows[0].review.id, args.output, book=book)
+    return review_papers.save_form(session, rows[0].review.id, args.output)

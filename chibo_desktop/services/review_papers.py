@@ -44,6 +44,8 @@ def form_paper(session: Session, review_id: bytes, *, blank: bool = False, book:
     view = load_review(session, review_id, book=book)
     if blank:
         return _form(session, view, None)
+    if book != OWN:
+        raise UserError("Lời kiểm điểm không gửi lên xã.", "Hãy xem bản giấy của chi bộ, hoặc in mẫu để trống.")
     return _form(session, view, sealed.read_text(session, ReviewText, review_id) or ReviewText())
 
 

@@ -40,7 +40,7 @@ def reviewed(cell_folder, opened):
 
 
 @pytest.fixture
-def run(run, password):
+def run_here(run, password):
     """Run a command with the password of the copied book."""
 
     def run_command(*words: object):
@@ -53,9 +53,9 @@ def text(file) -> str:
     return " ".join(page.extract_text() for page in PdfReader(file).pages)
 
 
-def test_show_reviews_as_words_and_as_json_without_a_sealed_word(run, reviewed):
+def test_show_reviews_as_words_and_as_json_without_a_sealed_word(run_here, reviewed):
     cell, name = reviewed
-    words, data = run("show", cell, "reviews"), run("show", cell, "reviews", "--year", 2025, "--json")
+    words, data = run_here("show", cell, "reviews"), run_here("show", cell, "reviews", "--year", 2025, "--json")
     (found,) = data.data["reviews"]
     row = next(r for r in found["rows"] if r["name"] == name)
     assert (row["form"], row["result"], row["vote"]["good"]) == ("2A", YearRating.GOOD.value, 14)
@@ -64,8 +64,8 @@ def test_show_reviews_as_words_and_as_json_without_a_sealed_word(run, reviewed):
     assert "Kiểm điểm, xếp loại năm 2025" in words.out
     assert "0/14/0/0 (15)" in words.out
     assert SECRET not in words.out + data.out + json.dumps(data.data, ensure_ascii=False)
-    assert run("show", cell, "reviews", "--year", 2024, "--json").data["reviews"] == []
-    assert "Chưa có kỳ kiểm điểm" in run("show", cell, "reviews", "--year", 2024).out
+    assert run_here("show", cell, "reviews", "--year", 2024, "--json").data["reviews"] == []
+    assert "Chưa có kỳ kiểm điểm" in run_here("show", cell, "reviews", "--year", 2024).out
 
 
 @pytest.mark.parametrize(
@@ -79,10 +79,10 @@ def test_show_reviews_as_words_and_as_json_without_a_sealed_word(run, reviewed):
         ("review-minutes", "BIÊN BẢN"),
     ],
 )
-def test_papers_of_the_round_are_printed(run, reviewed, tmp_path, what, words):
+def test_papers_of_the_round_are_printed(run_here, reviewed, tmp_path, what, words):
     cell, name = reviewed
     target = tmp_path / "giay.pdf"
-    printed = run("print", cell, what, "--output", target, "--json")
+    printed = run_here("print", cell, what, "--output", target, "--json")
     assert (printed.code, printed.data["year"], printed.data["paper"]) == (0, 2025, what)
     shown = text(target)
     assert words in shown
@@ -91,19 +91,30 @@ def test_papers_of_the_round_are_printed(run, reviewed, tmp_path, what, words):
     assert ("không để người ngoài" in printed.err) is (what == "review-minutes")
 
 
-def test_a_members_own_form_is_printed_by_name_and_the_cells_without(run, reviewed, tmp_path):
+def test_a_members_own_form_is_printed_by_name_and_the_cells_without(run_here, reviewed, tmp_path):
     cell, name = reviewed
     own, whole = tmp_path / "a.pdf", tmp_path / "b.pdf"
-    assert run("print", cell, "review", "--member", name.upper(), "--year", 2025, "--output", own).code == 0
+    assert run_here("print", cell, "review", "--member", name.upper(), "--year", 2025, "--output", own).code == 0
     assert SECRET in text(own)
-    assert run("print", cell, "review", "--output", whole).code == 0
+    assert run_here("print", cell, "review", "--output", whole).code == 0
     assert "của tập thể năm 2025" in text(whole)
 
 
 @pytest.mark.parametrize("words", [("--member", "Không Có Ai"), ("--member", "Lò"), ("--year", "2020")])
-def test_what_is_not_there_is_refused_with_the_next_step(run, reviewed, tmp_path, words):
+def test_what_is_not_there_is_refused_with_the_next_step(run_here, reviewed, tmp_path, words):
     cell, _ = reviewed
-    answer = run("print", cell, "review", *words, "--output", tmp_path / "a.pdf")
+    answer = run_here("print", cell, "review", *words, "--output", tmp_path / "a.pdf")
     assert answer.code == 1
     assert "chibo show FOLDER reviews" in answer.err
     assert not (tmp_path / "a.pdf").exists()
+
+
+def test_at_the_office_the_table_is_printed_and_the_words_are_not(run, office, tmp_path):
+    target = tmp_path / "a.pdf"
+    assert run("print", office, "review-tally", "--cell", "huoi long", "--output", target).code == 0
+    assert "BẢNG TỔNG HỢP" in text(target)
+    for what in ("review", "review-forms", "review-minutes"):
+        answer = run("print", office, what, "--cell", "huoi long", "--output", tmp_path / "b.pdf")
+        assert answer.code == 1
+        assert "không gửi lên xã" in answer.err
+    assert not (tmp_path / "b.pdf").exists()

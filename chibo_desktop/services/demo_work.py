@@ -268,7 +268,7 @@ def _users(at: _Teller) -> None:
 
 def _plan(at: _Teller) -> list[Record]:
     found: list[Record] = []
-    given = date(at.today.year, 1, 5)
+    given = min(date(at.today.year, 1, 5), at.today)
     for place, told in enumerate(at.work.plans, start=1):
         series = at.cell.new_id() if told.recurrence is not Recurrence.NONE else None
         months = range(1, at.today.month + 1) if told.every_month else [12]
@@ -286,7 +286,7 @@ def _plan(at: _Teller) -> list[Record]:
             found.append(duty)
             if not told.every_month and place % 3 == 0:
                 said = "Sáu tháng đầu năm làm đúng kế hoạch, không có vướng mắc."
-                day = date(at.today.year, min(6, at.today.month), 3)
+                day = min(date(at.today.year, min(6, at.today.month), 3), at.today)
                 found.append(
                     DutyProgress(id=at.cell.new_id(), duty_id=duty.id, date=day, text=said, state=duty.state)
                 )

@@ -328,7 +328,7 @@ def test_without_the_right_words_are_not_shown_and_the_rest_works(place, page, s
     keys, session.sealed_keys = session.sealed_keys, ()
     page.open(found.id, WORDS)
     place.settle()
-    assert "Bí thư, phó bí thư, chi ủy viên" in shown_words(page)
+    assert "Bí thư, phó bí thư, chi ủy viên (Bí thư chi bộ) mở được" in shown_words(page)
     assert not page.words.print_button.isVisible()
     for step in (WORDS, PROMPTS, COMMENTS):
         page.show_step(step)

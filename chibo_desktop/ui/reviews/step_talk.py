@@ -15,7 +15,7 @@ from chibo_desktop.services.session import Changed, Session
 from chibo_desktop.ui.fields import Choice
 from chibo_desktop.ui.form import FieldBox
 from chibo_desktop.ui.parts import button, text
-from chibo_desktop.ui.reviews.steps import ReviewState, Sign, Step, chain, sealed_banner
+from chibo_desktop.ui.reviews.steps import ReviewState, SealedBanner, Sign, Step, chain
 from chibo_desktop.ui.reviews.talk_rows import TalkRow, TalkRows
 from chibo_desktop.ui.reviews.work import Work
 from chibo_desktop.ui.sealed_fields import SealedLine, SealedNote
@@ -35,7 +35,7 @@ class TalkStep(Step, Generic[T]):
 
     def __init__(self, work: Work) -> None:
         super().__init__(work)
-        self.sealed = sealed_banner()
+        self.sealed = SealedBanner()
         self.open_part = QWidget()
         self.rows: TalkRows[T] = TalkRows(self.name, self.make_row)
         self.add_button = button(self.add_words, self.rows.add, icon_name="add")
@@ -66,6 +66,7 @@ class TalkStep(Step, Generic[T]):
 
     def fill(self, state: ReviewState, *, fresh: bool) -> None:
         words = state.text
+        self.sealed.show_openers(state.openers)
         self.sealed.setVisible(words is None)
         for part in (self.rows, self.add_button):
             part.setVisible(words is not None)

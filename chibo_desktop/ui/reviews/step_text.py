@@ -17,7 +17,7 @@ from chibo_desktop.ui.labels import date_text
 from chibo_desktop.ui.messages import ask
 from chibo_desktop.ui.parts import button, text
 from chibo_desktop.ui.reviews.sealed_paper import ask_sealed
-from chibo_desktop.ui.reviews.steps import ReviewState, Sign, Step, sealed_banner
+from chibo_desktop.ui.reviews.steps import ReviewState, SealedBanner, Sign, Step
 from chibo_desktop.ui.reviews.work import Work
 from chibo_desktop.ui.sealed_fields import SealedNote
 from chibo_desktop.ui.theme import GRID
@@ -114,7 +114,7 @@ class TextStep(Step):
 
     def __init__(self, work: Work) -> None:
         super().__init__(work)
-        self.sealed = sealed_banner()
+        self.sealed = SealedBanner()
         self.intro = text(
             "Mỗi đề mục một ô. Ghi thay người nộp bản giấy, hoặc ghi theo lời kể. Rời khỏi ô nào là ô đó đã lưu.",
             "faint",
@@ -141,6 +141,7 @@ class TextStep(Step):
 
     def fill(self, state: ReviewState, *, fresh: bool) -> None:
         readable = state.text is not None
+        self.sealed.show_openers(state.openers)
         self.sealed.setVisible(not readable)
         for part in (self._holder, self.fill_button, self.print_button, self.intro, self.share_button):
             part.setVisible(readable)

@@ -12,8 +12,9 @@ import msgspec
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from chibo_desktop.domain.accounts import MAY_READ_SEALED
 from chibo_desktop.domain.reviews import Review, ReviewText
-from chibo_desktop.services import review_facts, review_marks, review_texts, reviews, sealed
+from chibo_desktop.services import accounts, review_facts, review_marks, review_texts, reviews, sealed
 from chibo_desktop.services.review_facts import PointsHelp, Section
 from chibo_desktop.services.reviews import ReviewRow, ReviewView, RoundView
 from chibo_desktop.services.sealed import Shared
@@ -22,8 +23,8 @@ from chibo_desktop.ui.flow import FlowLayout
 from chibo_desktop.ui.form import commit_fields
 from chibo_desktop.ui.messages import Banner, Level
 from chibo_desktop.ui.parts import button
+from chibo_desktop.ui.reviews.low_area import tall_area
 from chibo_desktop.ui.reviews.work import Work
-from chibo_desktop.ui.screen import scrolled
 from chibo_desktop.ui.theme import GRID
 
 Sign = Literal["", "done", "due"]
@@ -43,6 +44,8 @@ class ReviewState:
     sections: tuple[Section, ...] = field(default=(), repr=False)
     """the headings of the form; empty without the right to the sealed part"""
     help: PointsHelp | None = None
+    openers: tuple[str, ...] = ()
+    """the users who have the right to the sealed part"""
     shared: Shared | None = None
     """the text as it was chosen for the commune"""
     drafts: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -72,6 +75,7 @@ def read_review(session: Session, review_id: bytes, *, drafts: bool) -> ReviewSt
         base=review_marks.vote_base_of(session, whole),
         sections=review_facts.sections_of(session, review_id) if may_read else (),
         help=review_facts.points_help(session, review_id),
+        openers=tuple(a.name for a in accounts.list_accounts(session) if a.role in MAY_READ_SEALED),
         shared=_shared(session, review_id),
         drafts=_drafts(session, review_id) if drafts and may_read else {},
     )
@@ -105,7 +109,7 @@ class Step(QWidget):
         self.body.setAlignment(Qt.AlignmentFlag.AlignTop)
         outside = QVBoxLayout(self)
         outside.setContentsMargins(0, 0, 0, 0)
-        self._area = scrolled(inside)
+        self._area = tall_area(inside)
         outside.addWidget(self._area)
 
     @property
@@ -167,14 +171,18 @@ def chain(*widgets: QWidget) -> None:
         QWidget.setTabOrder(before, after)
 
 
-def sealed_banner() -> Banner:
-    """Return what stands where words would be shown to who has the right."""
-    return Banner(
-        Level.INFO,
-        "Lời kiểm điểm và góp ý được niêm phong.",
-        "Bí thư, phó bí thư, chi ủy viên mở được, khi mở sổ bằng mật khẩu riêng của mình. "
-        "Ngày nộp, điểm, phiếu và kết quả vẫn ghi được ở các bước khác.",
-    )
+class SealedBanner(Banner):
+    """What stands where words would be shown to who has the right: who can open them."""
+
+    def show_openers(self, names: Sequence[str]) -> None:
+        """Name those who have the right."""
+        who = f" ({', '.join(names)})" if names else ""
+        self.say(
+            Level.INFO,
+            "Lời kiểm điểm và góp ý được niêm phong.",
+            f"Bí thư, phó bí thư, chi ủy viên{who} mở được, khi mở sổ bằng mật khẩu riêng của mình. "
+            "Ngày nộp, điểm, phiếu và kết quả vẫn ghi được ở các bước khác.",
+        )
 
 
 class StepBar(QWidget):

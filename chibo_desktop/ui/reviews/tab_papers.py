@@ -17,10 +17,10 @@ from chibo_desktop.ui.fields import LineEdit
 from chibo_desktop.ui.form import commit_fields
 from chibo_desktop.ui.parts import button, text
 from chibo_desktop.ui.reviews.day_field import DayField
+from chibo_desktop.ui.reviews.low_area import tall_area
 from chibo_desktop.ui.reviews.round_state import RoundState
 from chibo_desktop.ui.reviews.sealed_paper import ask_sealed
 from chibo_desktop.ui.reviews.work import Work
-from chibo_desktop.ui.screen import scrolled
 from chibo_desktop.ui.theme import GRID, scaled
 
 
@@ -32,10 +32,11 @@ class DossierRow(QWidget):
         self._code = rule.code
         self._store = store
         title = f"{rule.title} (nếu có)" if rule.if_any else rule.title
-        self.title = text(title)
         self.sign = text("", "fieldHint", wrap=False)
         self.sign.setMinimumWidth(scaled(92))
-        self.day = DayField(f"{title}: ngày vào hồ sơ", work.session.clock.today)
+        self.day = DayField(title, work.session.clock.today)
+        self.day.field.setAccessibleName(f"{title}: ngày vào hồ sơ")
+        self.sign.setMinimumHeight(self.day.field.sizeHint().height())
         self.note = LineEdit(max_length=200, placeholder="Ghi chú")
         self.note.setAccessibleName(f"{title}: ghi chú")
         self.note.setMinimumWidth(scaled(120))
@@ -108,7 +109,7 @@ class PapersTab(QWidget):
         body.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(scrolled(inside))
+        layout.addWidget(tall_area(inside))
 
     def _add(self, key: str, words: str, told: str, act: Callable[[], None]) -> None:
         made = button(words, act, icon_name="print")

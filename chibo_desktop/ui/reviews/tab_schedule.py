@@ -19,9 +19,9 @@ from chibo_desktop.ui.labels import date_text
 from chibo_desktop.ui.parts import button, text
 from chibo_desktop.ui.reviews.day_field import DayField
 from chibo_desktop.ui.reviews.line_points import LinePointsDialog
+from chibo_desktop.ui.reviews.low_area import tall_area
 from chibo_desktop.ui.reviews.round_state import RoundState
 from chibo_desktop.ui.reviews.work import Work
-from chibo_desktop.ui.screen import scrolled
 from chibo_desktop.ui.theme import GRID, scaled
 
 _TELLERS = 3
@@ -99,7 +99,7 @@ class ScheduleTab(QWidget):
         body.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(scrolled(inside))
+        layout.addWidget(tall_area(inside))
         self.hand_in.committed.connect(lambda day: self._save("Hạn nộp bản kiểm điểm", hand_in_by=day))
         self.drafts_out.committed.connect(lambda day: self._save("Ngày gửi bản kiểm điểm", drafts_out_on=day))
         self.held.committed.connect(lambda day: self._save("Ngày hội nghị kiểm điểm", held_on=day))

@@ -13,7 +13,7 @@ from chibo_desktop.cli.print_reviews import REVIEW_PAPERS
 SHOWN = ("members", "meetings", "duties", "cells", "journal", "statistics", "reviews")
 
 PRINTED = ("minutes", "score-sheet", "resolution", "notice", "invitation", "kit", "duties", *REVIEW_PAPERS)
-EXPORTED = ("members", "duties", "attendance")
+EXPORTED = ("members", "duties", "attendance", "resolutions", "inspections", "dues", "incoming", "numbers")
 KINDS = ("regular", "thematic", "committee", "extraordinary", "review", "group", "congress")
 
 _TRANSLATED = (
@@ -99,11 +99,15 @@ def build_parser() -> Parser:
     exported = command("export", "ghi danh sách ra bảng tính .xlsx")
     exported.add_argument(
         "what", choices=EXPORTED, metavar="|".join(EXPORTED),
-        help="members: danh sách đảng viên; duties: nhiệm vụ; attendance: điểm danh cả năm",
+        help="members: danh sách đảng viên; duties: nhiệm vụ; attendance: điểm danh cả năm; "
+        "resolutions: nghị quyết, chỉ tiêu; inspections: kiểm tra, giám sát; dues: đảng phí; "
+        "incoming: văn bản đến; numbers: sổ đăng ký văn bản",
     )  # fmt: skip
     exported.add_argument("file", type=Path, metavar="FILE.xlsx", help="tệp sẽ ghi")
     show.add_argument("--year", type=_year, help="chỉ cuộc họp, nhiệm vụ, kiểm điểm, thống kê của năm này")
-    exported.add_argument("--year", type=_year, help="chỉ năm này; điểm danh không ghi năm: năm nay")
+    exported.add_argument(
+        "--year", type=_year, help="chỉ năm này; điểm danh, kiểm tra, đảng phí không ghi năm: năm nay"
+    )
     findings = command("findings", "xem những chỗ cần xem lại trước khi chốt biên bản")
     findings.add_argument(
         "--meeting", default="", metavar="DATE", help="ngày họp; không ghi: cuộc họp mới nhất chưa chốt"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 import msgspec
@@ -32,6 +31,7 @@ from chibo_desktop.services.meetings import save_meeting
 from chibo_desktop.services.members import all_members
 from chibo_desktop.services.papers import save_paper
 from chibo_desktop.services.session import Changed, Session
+from chibo_desktop.sheets.writer import Value
 from chibo_desktop.storage.book import OWN
 
 MOST = 1_000_000_000
@@ -246,11 +246,9 @@ def suggested_name(month: str) -> str:
     return f"bang-thu-dang-phi-{month}.pdf"
 
 
-def dues_table(
-    session: Session, year: int, *, book: int = OWN
-) -> tuple[Sequence[str], list[tuple[str | int | date | None, ...]]]:
+def dues_table(session: Session, year: int, *, book: int = OWN) -> tuple[tuple[str, ...], list[tuple[Value, ...]]]:
     """Return columns and rows of a year's dues for a spreadsheet: each month's word, and the sum paid."""
-    rows: list[tuple[str | int | date | None, ...]] = [
+    rows: list[tuple[Value, ...]] = [
         (row.name, *(state.word for state in row.months), row.total)
         for row in year_overview(session, year, book=book)
     ]

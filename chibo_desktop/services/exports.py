@@ -1,7 +1,8 @@
-"""Lists of the book as spreadsheets: members, duties, attendance (lưu bảng tính)."""
+"""Lists of the book as spreadsheets: members, duties, attendance, books and papers (lưu bảng tính)."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -14,7 +15,16 @@ from chibo_desktop.domain.meetings import Attendance, Meeting
 from chibo_desktop.domain.statistics import MeetingFigures, MemberFigures, Presence, YearFigures
 from chibo_desktop.domain.terms import label
 from chibo_desktop.domain.wording import short_date
-from chibo_desktop.services import duties, members, statistics
+from chibo_desktop.services import (
+    dues,
+    duties,
+    incoming,
+    inspections,
+    members,
+    numbers,
+    resolution_list,
+    statistics,
+)
 from chibo_desktop.services.outputs import refuse_own_file, write_out
 from chibo_desktop.services.session import Session
 from chibo_desktop.services.statistics_tables import rate
@@ -39,12 +49,7 @@ def export_members(session: Session, target: Path, year: int | None = None, *, b
 
 def export_duties(session: Session, target: Path, year: int | None = None, *, book: int = OWN) -> int:
     """Write all duties, or those of a year; returns how many there are. Raises UserError."""
-    _refuse_other(target)
-    columns, rows = duties.duty_table(session, book=book, year=year)
-    when = f"năm {year}" if year else f"đến ngày {short_date(session.clock.today())}"
-    title = f"Nhiệm vụ của {_cell_name(session, year, book)}, {when}"
-    write_out(target, write_tables([Table(title, "Nhiệm vụ", columns, rows)]))
-    return len(rows)
+    return _export(session, target, "duties", duties.duty_table(session, book=book, year=year), year, book)
 
 
 def export_attendance(session: Session, target: Path, year: int | None = None, *, book: int = OWN) -> int:
@@ -55,6 +60,52 @@ def export_attendance(session: Session, target: Path, year: int | None = None, *
     table = attendance_table(shown, _cell_name(session, year, book))
     write_out(target, write_tables([table]))
     return sum(1 for m in shown.members if _came(m))
+
+
+def export_resolutions(session: Session, target: Path, year: int | None = None, *, book: int = OWN) -> int:
+    """Write items and targets of all resolutions, or a year's; returns how many lines. Raises UserError."""
+    made = resolution_list.resolution_table(session, book=book, year=year)
+    return _export(session, target, "resolutions", made, year, book)
+
+
+def export_inspections(session: Session, target: Path, year: int | None = None, *, book: int = OWN) -> int:
+    """Write the inspections of a year (default: this one); returns how many. Raises UserError."""
+    year = year or session.clock.today().year
+    return _export(
+        session, target, "inspections", inspections.inspection_table(session, year, book=book), year, book
+    )
+
+
+def export_dues(session: Session, target: Path, year: int | None = None, *, book: int = OWN) -> int:
+    """Write the dues of a year (default: this one) by month; returns how many members. Raises UserError."""
+    year = year or session.clock.today().year
+    return _export(session, target, "dues", dues.dues_table(session, year, book=book), year, book)
+
+
+def export_incoming(session: Session, target: Path, year: int | None = None, *, book: int = OWN) -> int:
+    """Write the documents from above, all or a year's; returns how many. Raises UserError."""
+    return _export(session, target, "incoming", incoming.incoming_table(session, book=book, year=year), year, book)
+
+
+def export_numbers(session: Session, target: Path, year: int | None = None, *, book: int = OWN) -> int:
+    """Write the register of numbers, all or a year's; returns how many. Raises UserError."""
+    return _export(session, target, "numbers", numbers.numbers_table(session, book=book, year=year), year, book)
+
+
+def _export(
+    session: Session,
+    target: Path,
+    what: str,
+    made: tuple[Sequence[str], Sequence[Sequence[Value]]],
+    year: int | None,
+    book: int,
+) -> int:
+    _refuse_other(target)
+    columns, rows = made
+    when = f"năm {year}" if year else f"đến ngày {short_date(session.clock.today())}"
+    title = f"{NAMES[what]} của {_cell_name(session, year, book)}, {when}"
+    write_out(target, write_tables([Table(title, NAMES[what], columns, rows)]))
+    return len(rows)
 
 
 def _refuse_other(target: Path) -> None:
@@ -122,11 +173,17 @@ def _foot(meetings: Sequence[MeetingFigures], presence: Presence) -> tuple[Value
 
 EXPORTS: dict[str, Callable[..., int]] = {
     "members": export_members, "duties": export_duties, "attendance": export_attendance,
+    "resolutions": export_resolutions, "inspections": export_inspections, "dues": export_dues,
+    "incoming": export_incoming, "numbers": export_numbers,
 }  # fmt: skip
 """what can be written as a spreadsheet, by its name on the command line: (session, target, year, *, book)"""
-NAMES = {"members": "Danh sách đảng viên", "duties": "Nhiệm vụ", "attendance": "Điểm danh"}
+NAMES = {
+    "members": "Danh sách đảng viên", "duties": "Nhiệm vụ", "attendance": "Điểm danh",
+    "resolutions": "Nghị quyết, chỉ tiêu", "inspections": "Kiểm tra, giám sát", "dues": "Đảng phí",
+    "incoming": "Văn bản đến", "numbers": "Sổ đăng ký văn bản",
+}  # fmt: skip
 
 
-def suggested_name(what: str, year: int) -> str:
-    """Return a file name: "diem-danh-2026.xlsx"."""
-    return f"{'-'.join(fold(NAMES[what]).split())}-{year}.xlsx"
+def suggested_name(what: str, when: int | date) -> str:
+    """Return a file name for the list of a year, "diem-danh-2026.xlsx", or for one up to a day."""
+    return f"{'-'.join(re.findall(r'[a-z0-9]+', fold(NAMES[what])))}-{when}.xlsx"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -20,6 +20,7 @@ from chibo_desktop.domain.secrecy_marks import secrecy_mark
 from chibo_desktop.domain.wording import short_date
 from chibo_desktop.services.papers import save_paper
 from chibo_desktop.services.session import Changed, Session
+from chibo_desktop.sheets.writer import Value
 from chibo_desktop.storage import attachments
 from chibo_desktop.storage.book import OWN
 
@@ -267,17 +268,23 @@ COLUMNS = (
 
 
 def incoming_table(
-    session: Session, *, book: int = OWN
-) -> tuple[Sequence[str], list[tuple[str | int | date | None, ...]]]:
-    """Return columns and rows of all documents for a spreadsheet."""
-    rows: list[tuple[str | int | date | None, ...]] = [
+    session: Session, *, book: int = OWN, year: int | None = None
+) -> tuple[tuple[str, ...], list[tuple[Value, ...]]]:
+    """Return columns and rows of all documents, or those received in a year, for a spreadsheet."""
+    rows: list[tuple[Value, ...]] = [
         (
             row.document.symbol, row.document.title, row.document.issuer, row.document.dated,
             row.document.received_on, known_words(row), row.document.file_name, row.document.note,
         )
         for row in list_incoming(session, book=book)
+        if year is None or _year_of(row.document) == year
     ]  # fmt: skip
     return COLUMNS, rows
+
+
+def _year_of(document: IncomingDocument) -> int | None:
+    day = document.received_on or document.dated
+    return day.year if day else None
 
 
 def known_words(row: IncomingRow) -> str:

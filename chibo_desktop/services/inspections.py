@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -25,6 +24,7 @@ from chibo_desktop.services.members import all_members
 from chibo_desktop.services.numbers import give_number
 from chibo_desktop.services.papers import save_paper
 from chibo_desktop.services.session import Changed, Session
+from chibo_desktop.sheets.writer import Value
 from chibo_desktop.storage.book import OWN
 
 
@@ -214,9 +214,9 @@ COLUMNS = (
 
 def inspection_table(
     session: Session, year: int, *, book: int = OWN
-) -> tuple[Sequence[str], list[tuple[str | int | date | None, ...]]]:
+) -> tuple[tuple[str, ...], list[tuple[Value, ...]]]:
     """Return columns and rows of a year's programme for a spreadsheet."""
-    rows: list[tuple[str | int | date | None, ...]] = [
+    rows: list[tuple[Value, ...]] = [
         (
             row.item.year, f"{row.item.due.month:02d}/{row.item.due.year}" if row.item.due else "",
             label(row.item.form), row.item.text, row.subject, row.owner, row.state.word, row.item.done_on,

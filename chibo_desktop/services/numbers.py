@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +13,7 @@ from chibo_desktop.domain.numbering import DocumentNumber, DocumentType, next_nu
 from chibo_desktop.domain.resolutions import Resolution
 from chibo_desktop.domain.terms import label
 from chibo_desktop.services.session import Changed, Session
+from chibo_desktop.sheets.writer import Value
 from chibo_desktop.storage.book import OWN
 
 _SUBJECT_LIMIT = 300
@@ -102,11 +103,12 @@ def give_number(
 
 
 def numbers_table(
-    session: Session, *, book: int = OWN
-) -> tuple[Sequence[str], list[tuple[str | int | date | None, ...]]]:
-    """Return columns and rows of the register for a spreadsheet."""
-    rows: list[tuple[str | int | date | None, ...]] = [
+    session: Session, *, book: int = OWN, year: int | None = None
+) -> tuple[tuple[str, ...], list[tuple[Value, ...]]]:
+    """Return columns and rows of the register, or of a year of it, for a spreadsheet."""
+    rows: list[tuple[Value, ...]] = [
         (row.symbol, label(row.number.type), row.number.date, row.number.subject, row.number.term)
         for row in register(session, book=book)
+        if year is None or row.number.date.year == year
     ]
     return ("Số, ký hiệu", "Loại văn bản", "Ngày", "Trích yếu", "Nhiệm kỳ"), rows

@@ -14,6 +14,7 @@ from chibo_desktop.domain.targets import REACHED, Target, TargetState, planned_w
 from chibo_desktop.domain.terms import label
 from chibo_desktop.services.session import Session
 from chibo_desktop.services.targets import TargetRow, row_of
+from chibo_desktop.sheets.writer import Value
 from chibo_desktop.storage.book import OWN
 
 OTHERS = "Chỉ tiêu không theo nghị quyết nào"
@@ -154,18 +155,18 @@ COLUMNS = (
 
 def resolution_table(
     session: Session, *, book: int = OWN, year: int | None = None
-) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:
+) -> tuple[tuple[str, ...], list[tuple[Value, ...]]]:
     """Return (columns, rows) for a spreadsheet: one row for each item and target; an idle resolution has one."""
-    rows: list[tuple[object, ...]] = []
+    rows: list[tuple[Value, ...]] = []
     for found in list_resolutions(session, year=year, book=book):
         state = label(found.resolution.state) if found.resolution else ""
-        head: tuple[object, ...] = (found.symbol, found.day, found.title, state)
+        head: tuple[Value, ...] = (found.symbol, found.day, found.title, state)
         parts = [*_item_cells(found.items), *_target_cells(found.targets)]
         rows += [(*head, *part) for part in parts or [("",) * (len(COLUMNS) - len(head))]]
     return COLUMNS, rows
 
 
-def _item_cells(items: Sequence[ItemRow]) -> list[tuple[object, ...]]:
+def _item_cells(items: Sequence[ItemRow]) -> list[tuple[Value, ...]]:
     return [
         (
             "Nhiệm vụ", row.duty.text, row.owner, row.duty.due, "", "", "", row.duty.done_on, label(row.duty.state),
@@ -175,7 +176,7 @@ def _item_cells(items: Sequence[ItemRow]) -> list[tuple[object, ...]]:
     ]  # fmt: skip
 
 
-def _target_cells(targets: Sequence[TargetRow]) -> list[tuple[object, ...]]:
+def _target_cells(targets: Sequence[TargetRow]) -> list[tuple[Value, ...]]:
     return [
         (
             "Chỉ tiêu", row.target.text, row.owner, row.target.due, row.target.unit,

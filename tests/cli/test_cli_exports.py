@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from openpyxl import load_workbook
 
+from chibo_desktop.cli.parser import EXPORTED
+from chibo_desktop.services.exports import EXPORTS, NAMES
+
 
 @pytest.mark.parametrize("what", ["members", "duties", "attendance"])
 def test_a_list_is_written_and_can_be_read_again(run, cell, tmp_path, what):
@@ -36,7 +39,11 @@ def test_a_year_is_asked_for_and_its_attendance_agrees_with_the_statistics(run, 
             assert row["Tỷ lệ (%)"] == round(member["presence"]["rate"], 1)
 
 
-@pytest.mark.parametrize("what", ["members", "duties", "attendance"])
+def test_every_list_has_a_name_and_a_word_on_the_command_line():
+    assert tuple(EXPORTS) == EXPORTED == tuple(NAMES)
+
+
+@pytest.mark.parametrize("what", EXPORTED)
 def test_the_office_writes_the_lists_of_a_received_cell(run, office, cell, tmp_path, what):
     own, received = tmp_path / "chi-bo.xlsx", tmp_path / "dang-uy.xlsx"
     assert run("export", cell, what, own).code == 0

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 
+import msgspec
 import pytest
+from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from chibo_desktop.domain.numbering import DocumentType
-from chibo_desktop.services import numbers
+from chibo_desktop.services import numbers, targets
 from chibo_desktop.ui.documents import DocumentsScreen
+from chibo_desktop.ui.documents import section as saving
 from chibo_desktop.ui.documents.numbers import NumberDialog
 from chibo_desktop.ui.screen import Desk
+
+from documents_desk import add_document, add_inspection, add_people  # isort: skip
 
 
 @pytest.fixture
@@ -92,3 +97,58 @@ def test_a_line_of_the_register_opens_what_the_number_was_given_to(screen, tasks
     table.selectRow(1)
     qtbot.keyClick(table, Qt.Key.Key_Return)
     assert screen.gone == [("meetings", (meeting_id, 1))]
+
+
+@pytest.fixture
+def filled(session):
+    people = add_people(session)
+    add_document(session, "42-HD/ĐU", "Hướng dẫn đại hội", received_on=date(2026, 10, 2))
+    add_inspection(session, "Việc chấp hành Quy định 37")
+    numbers.give_number(session, DocumentType.LETTER, "Trả lời kiến nghị", date(2026, 11, 2))
+    target = msgspec.structs.replace(targets.new_target(session, None), text="Giảm hộ nghèo", unit="hộ", planned=6)
+    targets.save_target(session, target)
+    return people
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        ("resolutions", "Giảm hộ nghèo"),
+        ("inspections", "Việc chấp hành Quy định 37"),
+        ("dues", "Lò Văn An"),
+        ("incoming", "Hướng dẫn đại hội"),
+        ("numbers", "Trả lời kiến nghị"),
+    ],
+)
+def test_the_list_of_a_section_is_saved_as_a_spreadsheet(screen, tasks, monkeypatch, tmp_path, filled, key, words):
+    asked, opened_files = [], []
+    monkeypatch.setattr(saving.QDesktopServices, "openUrl", opened_files.append)
+    monkeypatch.setattr(
+        saving, "choose_target", lambda _, title, start, filters, then: asked.append((start.name, then))
+    )
+    screen.enter(key)
+    tasks.wait_idle()
+    screen.list_button.click()
+    tasks.wait_idle()
+    [(name, write_there)] = asked
+    assert name.isascii()
+    assert "2026" in name
+    write_there(tmp_path / name)
+    tasks.wait_idle()
+    cells = [c for row in load_workbook(tmp_path / name).active.iter_rows(values_only=True) for c in row]
+    assert words in cells
+    assert not any("Riêng bí thư" in str(cell) for cell in cells)
+    assert opened_files[0].toLocalFile() == str(tmp_path / name)
+    assert "ai mở cũng đọc được" in screen.current.message.all_words
+
+
+def test_only_a_list_that_has_lines_offers_to_be_saved(screen, tasks, session, filled):
+    for key, offered in (("inspections", True), ("proposals", False), ("numbers", True), ("rewards", False)):
+        screen.enter(key)
+        tasks.wait_idle()
+        assert screen.list_button.isVisible() is offered, key
+    screen.enter("inspections")
+    tasks.wait_idle()
+    screen.current.open(screen.current.table.rows_model.rows[0].id)
+    tasks.wait_idle()
+    assert not screen.list_button.isVisible()

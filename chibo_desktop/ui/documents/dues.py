@@ -41,6 +41,7 @@ class DuesSection(Section):
     name = "Đảng phí"
     sentence = "Chọn một đồng chí: phím cách là đã đóng, gõ số là số tiền."
     concerns: ClassVar[frozenset[str]] = frozenset({"dues", "member", "meeting"})
+    exported: ClassVar[str] = "dues"
 
     def __init__(self, desk: Desk, session: Session) -> None:
         super().__init__(desk, session)
@@ -148,6 +149,7 @@ class DuesSection(Section):
             self.table_of_year.selectRow(0)
         self._year_row(self.table_of_year.current())
         self._show_hint(found.year)
+        self.set_listed(found.year, day.year)
         meeting = sheet.meeting
         self.minutes_button.setVisible(meeting is not None)
         if meeting is not None:

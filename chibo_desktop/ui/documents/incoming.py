@@ -107,6 +107,7 @@ class IncomingSection(PagedSection[IncomingDocument]):
     name = "Văn bản đến"
     sentence = "Văn bản của cấp trên và việc quán triệt. Chọn một dòng rồi bấm Enter để mở."
     concerns: ClassVar[frozenset[str]] = frozenset({"incoming_document", "meeting", "agenda_item"})
+    exported: ClassVar[str] = "incoming"
     back_words = "Danh sách văn bản đến"
     add_words = "Thêm văn bản"
     lacking = "Văn bản mới chưa vào sổ vì chưa có trích yếu."
@@ -211,6 +212,7 @@ class IncomingSection(PagedSection[IncomingDocument]):
         waiting = sum(not row.known for row in found.rows)
         self.summary.setText(f"{len(found.rows)} văn bản, {waiting} chưa quán triệt." if found.rows else "")
         self.search.setVisible(bool(found.rows))
+        self.set_listed(found.rows)
         self._show_offer()
         self._selected(self.table.current())
 

@@ -86,6 +86,7 @@ class InspectionsSection(PagedSection[Inspection]):
     name = "Kiểm tra, giám sát"
     sentence = "Chương trình kiểm tra, giám sát của năm. Chọn một mục rồi bấm Enter để ghi kết quả."
     concerns: ClassVar[frozenset[str]] = frozenset({"inspection", "member", "meeting", "document_number"})
+    exported: ClassVar[str] = "inspections"
     back_words = "Chương trình của năm"
     add_words = "Thêm mục"
     lacking = "Mục mới chưa vào chương trình vì chưa có nội dung."
@@ -193,6 +194,7 @@ class InspectionsSection(PagedSection[Inspection]):
         self.number_button.setVisible(bool(shown.rows) and shown.number is None)
         self.print_button.setVisible(bool(shown.rows))
         self.list.set_rows(shown.rows)
+        self.set_listed(shown.rows, shown.year)
         if shown.rows and self.table.current() is None:
             self.table.selectRow(0)
 

@@ -65,6 +65,7 @@ class NumbersSection(Section):
     name = "Sổ đăng ký văn bản"
     sentence = "Số của các văn bản chi bộ đã ban hành. Chọn một dòng rồi bấm Enter để mở."
     concerns: ClassVar[frozenset[str]] = frozenset({"document_number", "cell", "resolution", "meeting"})
+    exported: ClassVar[str] = "numbers"
 
     def __init__(self, desk: Desk, session: Session) -> None:
         super().__init__(desk, session)
@@ -132,6 +133,7 @@ class NumbersSection(Section):
         following = " · ".join(f"{kind.value} {number:02d}" for kind, number in found.following)
         self.following.setText(f"Số tiếp theo: {following}")
         self.list.set_rows(found.rows)
+        self.set_listed(found.rows)
 
     @Slot(object)
     def _choose(self, term: str) -> None:

@@ -69,6 +69,7 @@ class ResolutionsSection(Section):
     name = "Nghị quyết, chỉ tiêu"
     sentence = "Chọn một nghị quyết, bấm Enter để xem và ghi."
     concerns: ClassVar[frozenset[str]] = frozenset({"resolution", "duty", "target", "document_number", "member"})
+    exported: ClassVar[str] = "resolutions"
 
     def __init__(self, desk: Desk, session: Session) -> None:
         super().__init__(desk, session)
@@ -198,6 +199,7 @@ class ResolutionsSection(Section):
         self.year.set_options([*((year, str(year)) for year in found.years), (_ALL, "Tất cả các năm")])
         self.year.set_value(found.year)
         self._rows = found.rows
+        self.set_listed(found.rows, found.year or None)
         self._show_rows()
 
     def _show_rows(self) -> None:

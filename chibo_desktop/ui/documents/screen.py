@@ -70,6 +70,8 @@ class DocumentsScreen(Screen):
         self.narrow_list.setFixedWidth(scaled(232))
         self._buttons.insertWidget(0, self.narrow_list)
         self.body.addLayout(sides, 1)
+        self.list_button = self.add_action("Lưu ra Excel", self._save_list, "export")
+        self.list_button.hide()
         self.list.setCurrentRow(0)
         self.list.currentRowChanged.connect(self._chosen)
         self.narrow_list.committed.connect(self.list.setCurrentRow)
@@ -115,6 +117,7 @@ class DocumentsScreen(Screen):
         else:
             self.set_title(section.name, "")
         self._show_list()
+        self.list_button.setVisible(bool(section.exported) and section.listed and section.back is None)
         words, action = section.back or ("", None)
         self.set_back(words, action)
         if section.primary is not None:
@@ -122,6 +125,9 @@ class DocumentsScreen(Screen):
         if self.primary is not None:
             self.primary.setVisible(section.primary is not None)
         self._arrange_head()
+
+    def _save_list(self) -> None:
+        self.current.save_list()
 
     def refresh(self) -> None:
         """Read the section in front again."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sized
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -11,6 +11,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from chibo_desktop.common.errors import UserError
+from chibo_desktop.services import exports
 from chibo_desktop.services.session import Changed, Session
 from chibo_desktop.ui.dialogs import choose_target
 from chibo_desktop.ui.form import commit_fields
@@ -65,6 +66,8 @@ class Section(QWidget):
     """what to do here, shown under the screen's title"""
     concerns: ClassVar[frozenset[str]] = frozenset()
     """the kinds of record shown here"""
+    exported: ClassVar[str] = ""
+    """which of exports.EXPORTS is the section's own list"""
     head_changed = Signal()
 
     def __init__(self, desk: Desk, session: Session) -> None:
@@ -77,6 +80,9 @@ class Section(QWidget):
         """who is named when changes are announced; the screen puts itself here"""
         self.primary: tuple[str, Callable[[], None], str] | None = None
         self.back: tuple[str, Callable[[], None]] | None = None
+        self.listed = False
+        """whether the list has lines to be saved as a spreadsheet"""
+        self._listed_year: int | None = None
         self.body = _Column(self)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(GRID)
@@ -104,6 +110,11 @@ class Section(QWidget):
     def set_back(self, words: str = "", action: Callable[[], None] | None = None) -> None:
         """Show the way back above the title; without an action it goes."""
         self.back = (words, action) if action is not None else None
+        self.head_changed.emit()
+
+    def set_listed(self, rows: Sized, year: int | None = None) -> None:
+        """Say which lines the section's own list has, and of which year, None for all."""
+        self.listed, self._listed_year = bool(rows), year
         self.head_changed.emit()
 
     # -- acts ---------------------------------------------------------------------------------
@@ -180,6 +191,21 @@ class Section(QWidget):
             )
 
         self.desk.tasks.run(lambda _: session.recalled(_FOLDER), ask_target, owner=self)
+
+    def save_list(self) -> None:
+        """Ask where the section's own list goes as a spreadsheet and write it."""
+        session, what, year = self.session, self.exported, self._listed_year
+
+        def save(target: Path) -> Path:
+            exports.EXPORTS[what](session, target, year)
+            return target
+
+        self.save_as(
+            f"bảng tính {exports.NAMES[what]}",
+            exports.suggested_name(what, year or session.clock.today()),
+            save,
+            filters="Bảng tính Excel (*.xlsx)",
+        )
 
     def write_to(self, what: str, target: Path, save: Callable[[Path], Path], *, open_it: bool = True) -> None:
         """Write a file there, remember the folder, open it in the system's viewer."""

@@ -31,6 +31,12 @@ def clean_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
+def excerpt(text: str, most: int) -> str:
+    """Return a text as one line of `most` characters, cut between words and marked where it was longer."""
+    line = clean_line(text)
+    return line if len(line) <= most else f"{line[:most].rpartition(' ')[0] or line[:most]} …"
+
+
 def fold(text: str) -> str:
     """Return the text as search compares it: no tones, no marks, đ as d, lower case.
 

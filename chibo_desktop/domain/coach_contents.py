@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from chibo_desktop.common.text import excerpt
 from chibo_desktop.domain.attendance import is_present
 from chibo_desktop.domain.coach_evidence import Contents, Evidence
 from chibo_desktop.domain.duties import is_overdue
@@ -113,7 +114,7 @@ def overdue_duties(seen: Evidence) -> Iterable[Finding]:
     silent = [duty for duty in late if not mentions(pairs, duty.text)]
     if silent:
         silent.sort(key=lambda duty: (duty.due or date.max, duty.id))
-        named = _and_more([_short(duty.text) for duty in silent])
+        named = _and_more([excerpt(duty.text.rstrip(" .;,"), 60) for duty in silent])
         yield Finding(
             Severity.WARNING,
             Stage.PROCEEDINGS,
@@ -123,16 +124,11 @@ def overdue_duties(seen: Evidence) -> Iterable[Finding]:
         )
 
 
-def _short(text: str) -> str:
-    words = " ".join(text.split()).rstrip(".;, ")
-    return words if len(words) <= 60 else f"{words[:60].rpartition(' ')[0]} …"
-
-
 def unanswered_proposals(seen: Evidence) -> Iterable[Finding]:
     """Name proposals of earlier meetings that have no answer yet."""
     waiting = [p for p in seen.proposals if p.state is ProposalState.OPEN]
     if waiting and seen.meeting.kind is MeetingKind.REGULAR:
-        named = _and_more([_short(proposal.text) for proposal in waiting])
+        named = _and_more([excerpt(proposal.text.rstrip(" .;,"), 60) for proposal in waiting])
         yield Finding(
             Severity.HINT,
             Stage.VOTING,

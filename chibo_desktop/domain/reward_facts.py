@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from chibo_desktop.common.text import name_key
+from chibo_desktop.common.text import excerpt, name_key
 from chibo_desktop.domain.counted import Counted
 from chibo_desktop.domain.members import Member, Role, Status
 from chibo_desktop.domain.mentions import Mention, MentionKind
@@ -174,9 +174,7 @@ def _rated(rating: LastRating) -> Fact:
 
 def _causes(mentions: Sequence[Mention], kind: MentionKind) -> str:
     texts = [" ".join(m.text.split()).rstrip(".") for m in mentions if m.kind is kind and m.text.strip()]
-    words = "; ".join(texts)
-    if len(words) > _LONGEST_CAUSE:
-        words = f"{words[:_LONGEST_CAUSE].rpartition(' ')[0]} …"
+    words = excerpt("; ".join(texts), _LONGEST_CAUSE)
     return f" ({words})" if words else ""
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from chibo_desktop.common.text import excerpt
 from chibo_desktop.domain.criticism_questions import FactKind
 from chibo_desktop.domain.duties import DONE, OPEN, Duty, DutyState, is_overdue
 from chibo_desktop.domain.meetings import Attendance, AttendanceState, Meeting
@@ -63,7 +64,7 @@ def _duties(session: Session, member_id: bytes, since: date, day: date) -> list[
     for duty in session.book.find(Duty):
         if member_id not in {duty.owner_id, *duty.co_owner_ids}:
             continue
-        text = _short(duty.text)
+        text = excerpt(duty.text.rstrip(" ."), _LONGEST)
         if is_overdue(duty, day) and duty.due:
             state = "" if duty.state is DutyState.NOT_STARTED else f", {label(duty.state).lower()}"
             words = f"Việc “{text}” hạn {short_date(duty.due)} chưa xong{state}."
@@ -97,7 +98,7 @@ def _mentions(session: Session, member_id: bytes, meetings: dict[bytes, Meeting]
             MentionKind.REMINDER: (FactKind.REMINDER, "Đã được nhắc nhở"),
             MentionKind.COMMENDATION: (FactKind.PRAISE, "Được biểu dương"),
         }[mention.kind]
-        words = f": {_short(mention.text)}" if mention.text else ""
+        words = f": {excerpt(mention.text.rstrip(' .'), _LONGEST)}" if mention.text else ""
         found.append(Fact(kind, day, f"{verb} ngày {short_date(day)}{words}."))
     return found
 
@@ -108,11 +109,6 @@ def _promises(notes: Sequence[NoteRow], member_id: bytes, day: date, but: bytes)
         if row.id == but or not row.open or row.who_id != member_id or row.record.date > day or not row.text.fix:
             continue
         by = f", hẹn {short_date(row.text.due)}" if row.text.due else ""
-        words = f"Ngày {short_date(row.record.date)} đã hứa: {_short(row.text.fix)}{by}."
+        words = f"Ngày {short_date(row.record.date)} đã hứa: {excerpt(row.text.fix.rstrip(' .'), _LONGEST)}{by}."
         found.append(Fact(FactKind.PROMISE, row.record.date, words))
     return found
-
-
-def _short(words: str) -> str:
-    line = " ".join(words.split()).rstrip(".")
-    return line if len(line) <= _LONGEST else f"{line[:_LONGEST].rpartition(' ')[0]} …"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chibo_desktop.common.text import excerpt
 from chibo_desktop.domain.dues import Dues
 from chibo_desktop.domain.dues_months import first_of, month_of_day, months_from, on_list
 from chibo_desktop.domain.inspection_progress import InspectionState
@@ -40,7 +41,7 @@ def _inspections(session: Session) -> list[Todo]:
             Todo(
                 key=f"inspection:{row.id.hex()}",
                 level=Level.LATE if late else Level.DUE,
-                title=_first_line(row.item.text),
+                title=excerpt(row.item.text, 120),
                 why=f"{about}Chương trình kiểm tra, giám sát định {month}" + (", đã quá hạn." if late else "."),
                 action="Mở mục này",
                 place=PLACE,
@@ -96,8 +97,3 @@ def _dues(session: Session) -> list[Todo]:
             target=("dues", month),
         )
     ]
-
-
-def _first_line(words: str) -> str:
-    line = words.splitlines()[0] if words else ""
-    return line if len(line) <= 120 else f"{line[:119].rstrip()}…"

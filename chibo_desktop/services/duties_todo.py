@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from chibo_desktop.common.text import excerpt
 from chibo_desktop.domain.duties import OPEN, Duty, is_overdue
 from chibo_desktop.domain.duty_board import When, when_due
 from chibo_desktop.domain.duty_plan import usual_year
@@ -39,7 +40,7 @@ def _group(key: str, level: Level, title: str, duties: list[Duty], names: Mappin
         return []
     duties.sort(key=lambda d: (d.due is None, d.due, d.id))
     lines = [
-        f"{names.get(d.owner_id or b'', 'Chưa rõ ai')}: {_short(d.text)} ({short_date(d.due)})"
+        f"{names.get(d.owner_id or b'', 'Chưa rõ ai')}: {excerpt(d.text, 60)} ({short_date(d.due)})"
         for d in duties[:_NAMED]
         if d.due
     ]
@@ -54,11 +55,6 @@ def _group(key: str, level: Level, title: str, duties: list[Duty], names: Mappin
 
 def _more(duties: Sequence[Duty]) -> list[str]:
     return [f"và {len(duties) - _NAMED} việc nữa"] if len(duties) > _NAMED else []
-
-
-def _short(words: str) -> str:
-    line = " ".join(words.split())
-    return line if len(line) <= 60 else f"{line[:60].rpartition(' ')[0] or line[:60]} …"
 
 
 def _without(seen: Board) -> list[Todo]:

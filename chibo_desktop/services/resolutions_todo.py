@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from chibo_desktop.common.text import excerpt
 from chibo_desktop.domain.proposals import WAITING_DAYS, waits_since
 from chibo_desktop.domain.resolutions import Resolution, ResolutionState
 from chibo_desktop.domain.targets import Target, is_overdue
@@ -28,7 +29,7 @@ def _targets(session: Session) -> list[Todo]:
     if not late:
         return []
     late.sort(key=lambda t: (t.due or date.max, t.id))
-    lines = [f"{_short(t.text)} (hạn {short_date(t.due)})" for t in late[:_NAMED] if t.due]
+    lines = [f"{excerpt(t.text, _SHORT)} (hạn {short_date(t.due)})" for t in late[:_NAMED] if t.due]
     first = late[0]
     return [
         Todo(
@@ -58,14 +59,9 @@ def _proposals(session: Session) -> list[Todo]:
 
 def _asked(row: ProposalRow) -> str:
     by = comrade(row.proposal.by) if row.proposal.member_id else row.proposal.by
-    return f"{by}: {_short(row.proposal.text)} ({row.days} ngày)"
+    return f"{by}: {excerpt(row.proposal.text, _SHORT)} ({row.days} ngày)"
 
 
 def _listed(lines: list[str], count: int, what: str) -> str:
     more = f"\nvà {count - _NAMED} {what} nữa" if count > _NAMED else ""
     return "\n".join(lines) + more
-
-
-def _short(words: str) -> str:
-    line = " ".join(words.split())
-    return line if len(line) <= _SHORT else f"{line[:_SHORT].rpartition(' ')[0]} …"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chibo_desktop.common.text import clean, clean_line, collation_key, fold, initials, name_key
+from chibo_desktop.common.text import clean, clean_line, collation_key, excerpt, fold, initials, name_key
 
 
 def test_names_sort_by_given_name_then_family_name() -> None:
@@ -57,3 +57,17 @@ def test_cleaning_twice_is_cleaning_once_and_leaves_what_can_be_stored(text: str
 def test_initials_of_a_name() -> None:
     assert initials("Lò Văn Á") == "lva"
     assert initials("Đặng  Thị Ơn") == "dto"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Rà soát hộ nghèo", "Rà soát hộ nghèo"),
+        ("Rà soát\n hộ  nghèo", "Rà soát hộ nghèo"),
+        ("Rà soát hộ nghèo ở bản", "Rà soát hộ …"),
+        ("Rà-soát-hộ-nghèo-ở-bản", "Rà-soát-hộ-nghèo …"),
+        ("", ""),
+    ],
+)
+def test_an_excerpt_ends_between_words(text: str, shown: str) -> None:
+    assert excerpt(text, 16) == shown

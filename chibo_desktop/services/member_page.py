@@ -8,6 +8,7 @@ from datetime import date
 from enum import Enum
 
 from chibo_desktop.common.errors import UserError
+from chibo_desktop.common.text import excerpt
 from chibo_desktop.domain.absences import ABSENT, calls_all, held
 from chibo_desktop.domain.act_steps import admitted_on, recognition_due
 from chibo_desktop.domain.anniversaries import years_of_membership
@@ -269,7 +270,7 @@ def _speeches(found: _Found) -> Iterable[Line]:
         if meeting is not None:
             yield Line(
                 key=speech.id, kind=LineKind.SPEECH, year=meeting.date.year, day=meeting.date,
-                words=_short(speech.text), where=where, meeting_id=meeting.id,
+                words=excerpt(speech.text, _SHORT), where=where, meeting_id=meeting.id,
             )  # fmt: skip
 
 
@@ -284,7 +285,7 @@ def _duties(found: _Found) -> Iterable[Line]:
         yield Line(
             key=duty.id, kind=LineKind.DUTY, year=year,
             day=duty.due or duty.given_on or (meeting.date if meeting else None),
-            words=f"{state}{due}: {_short(duty.text)}{grade}", where=where, warns=late,
+            words=f"{state}{due}: {excerpt(duty.text, _SHORT)}{grade}", where=where, warns=late,
             meeting_id=meeting.id if meeting else None, place="duties",
         )  # fmt: skip
 
@@ -296,8 +297,8 @@ def _mentions(found: _Found) -> Iterable[Line]:
             praised = mention.kind is MentionKind.COMMENDATION
             yield Line(
                 key=mention.id, kind=LineKind.COMMENDATION if praised else LineKind.REMINDER,
-                year=meeting.date.year, day=meeting.date, words=_short(mention.text) or label(mention.kind),
-                where=where, meeting_id=meeting.id,
+                year=meeting.date.year, day=meeting.date, where=where, meeting_id=meeting.id,
+                words=excerpt(mention.text, _SHORT) or label(mention.kind),
             )  # fmt: skip
 
 
@@ -344,8 +345,3 @@ def _rewards(found: _Found) -> Iterable[Line]:
             key=reward.id, kind=LineKind.REVIEW, year=reward.year, day=reward.decided_on or reward.proposed_on,
             words=": ".join(part for part in (label(reward.state), reward.form) if part),
         )  # fmt: skip
-
-
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _SHORT else f"{line[:_SHORT].rpartition(' ')[0]} …"

@@ -67,7 +67,8 @@ class PasswordField(QWidget):
 
     def empty(self) -> None:
         """Forget what was typed and hide the next one."""
-        self.line.clear()
+        # `clear` could be undone once the line shows its letters; a new text begins a new history.
+        self.line.setText("")
         self.eye.setChecked(False)
         self._turn()
         self._hint.hide()

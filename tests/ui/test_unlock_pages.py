@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from chibo_desktop.services.backups import back_up
 from chibo_desktop.services.books import SECRECY_NOTICE, is_book, open_book
+from chibo_desktop.ui.passwords import PasswordField
 from chibo_desktop.ui.unlock.first_run import FirstRun
 from chibo_desktop.ui.unlock.idle import IdleWatch
 from chibo_desktop.ui.unlock.patience import Patience, wait_after
@@ -297,3 +298,18 @@ def test_nobody_at_the_computer_is_noticed_by_the_clock(qtbot, unlock):
     now[0] += 60
     watch.look()
     assert told == [1_000.0 + 29 * 60]
+
+
+def test_a_password_that_was_emptied_does_not_come_back_by_undo(qtbot, themed):
+    field = PasswordField("Mật khẩu")
+    qtbot.addWidget(field)
+    field.show()
+    for shown in (False, True):
+        field.eye.setChecked(shown)
+        field._turn()
+        qtbot.keyClicks(field.line, "mat khau")
+        field.empty()
+        field.eye.click()
+        field.line.undo()
+        assert field.value() == ""
+        field.empty()

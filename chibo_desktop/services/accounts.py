@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,9 +15,11 @@ from chibo_desktop.common.text import clean_line
 from chibo_desktop.domain.accounts import MAY_MANAGE, MAY_READ_SEALED, Account, AccountRole
 from chibo_desktop.domain.cell import CellKind
 from chibo_desktop.domain.terms import label
+from chibo_desktop.services.recovery_sheet import forget_recovery_kept
 from chibo_desktop.services.session import Changed, Session
 from chibo_desktop.storage import keys
 from chibo_desktop.storage.book import OWN
+from chibo_desktop.storage.errors import translated
 from chibo_desktop.storage.keyring import KEY_SIZE, Keyring
 from chibo_desktop.storage.slot_files import load_slots, save_slots
 
@@ -63,9 +66,15 @@ def rows(session: Session) -> list[AccountRow]:
 
 
 def may_manage(session: Session) -> bool:
-    """Whether who opened the book looks after its users and keys (bí thư)."""
+    """Whether who opened the book looks after its users and keys (bí thư).
+
+    The account's word alone is not enough, for whoever opens the book can write an account: where there
+    are sealed keys, one must have them.
+    """
     account = current(session)
-    return account is not None and account.role in MAY_MANAGE
+    if account is None or account.role not in MAY_MANAGE or account.until is not None:
+        return False
+    return bool(session.sealed_keys) or not any(slot.sealed for slot in load_slots(session.folder).slots)
 
 
 def require_manager(session: Session) -> None:
@@ -90,6 +99,11 @@ def add(
     if any(slot.first_format and slot.kind == "password" for slot in slots.slots):
         raise UserError(
             "Sổ này còn mật khẩu theo kiểu cũ.", "Hãy đặt lại mật khẩu của bí thư ở mục Cài đặt rồi thêm người."
+        )
+    if slots.recovery is not None and not keys.vouched(slots, slots.recovery, session.sealed_keys):
+        raise UserError(
+            "Tờ khóa phục hồi đang giữ chưa mở được phần niêm phong.",
+            "Hãy làm khóa phục hồi mới ở mục Cài đặt rồi thêm người.",
         )
     account = Account(id=session.new_id(), name=name, role=role, member_id=member_id, since=session.clock.today())
     changed = keys.with_password(
@@ -118,10 +132,21 @@ def change_role(session: Session, account: Account, role: AccountRole) -> Change
     """
     require_manager(session)
     _refuse_last(session, account, leaving=role not in MAY_MANAGE)
-    loses = account.role in _WITH_KEYS and role not in _WITH_KEYS
+    if role in _WITH_KEYS:
+        # Keys first: cut off in between, who has them without the right loses them at the next opening.
+        give_keys(session, account)
+        return session.record(replace(account, role=role))
     changed = session.record(replace(account, role=role))
-    _renew(session, new_keys=loses)
+    _renew(session, new_keys=account.role in _WITH_KEYS)
     return changed
+
+
+def give_keys(session: Session, account: Account) -> None:
+    """Give a user the sealed keys; the record that says they have the right follows."""
+    slots = load_slots(session.folder)
+    slot = slots.of(account.id)
+    if slot is not None and not keys.vouched(slots, slot, session.sealed_keys):
+        _renew(session, new_keys=False, given=slot.public)
 
 
 def remove(session: Session, account: Account) -> Changed:
@@ -161,21 +186,51 @@ def _cost(session: Session, slots: keys.SlotFile) -> keys.Cost:
     return (own.cost if own else None) or keys.tuned_cost()
 
 
+def has_right(account: Account | None) -> bool:
+    """Whether a user is to have the sealed keys, as their account says."""
+    return account is not None and account.role in _WITH_KEYS and account.until is None
+
+
 def _may_read(session: Session) -> dict[bytes, bool]:
-    return {a.id: a.role in _WITH_KEYS and a.until is None for a in session.book.find(Account)}
+    return {a.id: has_right(a) for a in session.book.find(Account)}
 
 
-def _renew(session: Session, *, new_keys: bool) -> None:
+def refuse_ended(session: Session, found: keys.Opened) -> None:
+    """Raise UserError when the slot that was opened is of a user whose account has ended."""
+    accounts = _active(session)
+    if accounts and found.slot.kind == "password" and found.slot.user and found.slot.user not in accounts:
+        raise UserError("Người dùng này đã thôi dùng sổ.", "Hãy mở sổ bằng mật khẩu của bí thư hiện nay.")
+
+
+def _keeps_right(session: Session, slots: keys.SlotFile, given: bytes = b"") -> Callable[[keys.Slot], bool]:
+    """Return which slots are to have the sealed keys: whose account says so and who was given them by hand.
+
+    Neither counts alone: an account is a record like others, and somebody's right ends with it.
+    """
+    right = _may_read(session)
+
+    def keeps(slot: keys.Slot) -> bool:
+        if given and slot.public == given:
+            return True
+        allowed = slot.kind == "recovery" or right.get(slot.user, False)
+        return allowed and keys.vouched(slots, slot, session.sealed_keys)
+
+    return keeps
+
+
+def _renew(session: Session, *, new_keys: bool, given: bytes = b"") -> None:
     """Write everyone's slot as the accounts say; with `new_keys` also new keys for book and sealed part.
 
     Power may fail at any moment: first the slots hold the new key and the former one, then the file is
     written again under the new key in one transaction, then the former one is forgotten. Opening with
     both (`Book.open`) finishes what was begun.
     """
-    slots, right = load_slots(session.folder), _may_read(session)
+    slots = load_slots(session.folder)
+    keeps = _keeps_right(session, slots, given)
+    kept = frozenset(slot.public for slot in slots.slots if keeps(slot))
 
     def may_read(slot: keys.Slot) -> bool:
-        return slot.kind == "recovery" or right.get(slot.user, False)
+        return slot.public in kept
 
     book_key, sealed = session.book.database.key, session.sealed_keys
     if not new_keys:
@@ -185,8 +240,9 @@ def _renew(session: Session, *, new_keys: bool) -> None:
     ring = Keyring(book=os.urandom(KEY_SIZE), former=book_key, sealed=(*sealed, os.urandom(KEY_SIZE)))
     slots = keys.regranted(keys.without(slots, gone), ring, may_read)
     save_slots(session.folder, slots)
-    session.book.database.rekey(ring.book)
     session.sealed_keys = ring.sealed
+    with translated(session.folder):
+        session.book.database.rekey(ring.book)
     save_slots(session.folder, keys.regranted(slots, replace(ring, former=None), may_read))
     for copy in session.folder.glob("truoc-nang-cap-*.db"):
         # They lie under the key that was just taken from somebody.
@@ -205,36 +261,29 @@ def settle(session: Session, found: keys.Opened, secret: str) -> None:
     """Bring keys and accounts into step after opening: an older book's slots, what a power cut left."""
     if found.slot.first_format:
         found = _modernise(session, found, secret)
+    refuse_ended(session, found)
     accounts = _active(session)
     if not accounts:
         accounts = {found.slot.user: _found_account(session, found.slot.user)}
-    if found.slot.kind == "recovery" or found.slot.user not in accounts:
+    if found.slot.kind == "recovery":
         managers = [a for a in list_accounts(session) if a.role in MAY_MANAGE]
-        if found.slot.kind == "password":
-            raise UserError("Người dùng này đã thôi dùng sổ.", "Hãy mở sổ bằng mật khẩu của bí thư hiện nay.")
         session.user = managers[0].id if managers else b""
     if not may_manage(session):
         return
     slots = load_slots(session.folder)
-    if not session.sealed_keys and not any(slot.sealed for slot in slots.slots):
+    if not session.sealed_keys:
+        # Of an older book. Nobody has sealed keys, else `may_manage` had said no.
         session.sealed_keys = (os.urandom(KEY_SIZE),)
+        _renew(session, new_keys=False, given=found.slot.public)
+        slots = load_slots(session.folder)
+    keeps = _keeps_right(session, slots)
     stale = slots.users - set(accounts)
     for account in accounts.values():
         if account.id not in slots.users and account.id != session.user:
             session.record(replace(account, until=session.clock.today()))
-    if stale or found.ring.former is not None:
-        _renew(session, new_keys=bool(stale))
-    elif session.sealed_keys and _short_of_keys(session, slots):
-        _renew(session, new_keys=False)
-
-
-def _short_of_keys(session: Session, slots: keys.SlotFile) -> bool:
-    right = _may_read(session)
-    return any(
-        slot.sealed < len(session.sealed_keys) and not slot.first_format
-        and (slot.kind == "recovery" or right.get(slot.user, False))
-        for slot in slots.slots
-    )  # fmt: skip
+    lost = any(slot.sealed and not keeps(slot) for slot in slots.slots if not slot.first_format)
+    if stale or lost or found.ring.former is not None:
+        _renew(session, new_keys=bool(stale) or lost)
 
 
 def _modernise(session: Session, found: keys.Opened, secret: str) -> keys.Opened:
@@ -242,6 +291,7 @@ def _modernise(session: Session, found: keys.Opened, secret: str) -> keys.Opened
     user = managers[0] if managers else session.new_id()
     slots, found = keys.modernised(load_slots(session.folder), found, secret, user)
     save_slots(session.folder, slots)
+    forget_recovery_kept(session)
     session.user = found.slot.user
     session.sealed_keys = found.ring.sealed
     return found

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from chibo_desktop.bundles.identities import Identity
 from chibo_desktop.common.clock import Clock, SystemClock
 from chibo_desktop.common.errors import UserError
@@ -142,6 +144,8 @@ def open_book(
             mend_slots(folder, slots)
             catch_up(book)
             accounts.settle(session, found, secret)
+        else:
+            accounts.refuse_ended(session, found)
         accounts.enter(session)
     except BaseException:
         book.close()
@@ -164,10 +168,14 @@ def change_password(session: Session, old: str, new: str, cost: keys.Cost | None
     slots = load_slots(session.folder)
     found = _own(session, keys.unlock(slots, old))
     private = found.private if found.slot.kind == "password" else b""
-    role = accounts.current(session)
+    account = accounts.current(session)
+    ring = found.ring
+    if found.slot.kind == "recovery" and not accounts.has_right(account):
+        # The recovery key opens what is sealed, and who forgot a password need not.
+        ring = replace(ring, sealed=())
     changed = keys.with_password(
-        slots, found.ring, session.user, new, cost or keys.tuned_cost(),
-        label=label(role.role) if role else "Bí thư", private=private,
+        slots, ring, session.user, new, cost or keys.tuned_cost(),
+        label=label(account.role) if account else "Bí thư", private=private,
     )  # fmt: skip
     save_slots(session.folder, changed)
 

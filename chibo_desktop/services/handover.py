@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -133,7 +134,8 @@ def complete(session: Session, handover: Handover) -> Changed:
     """Hand the book over: record, posts and accounts in one transaction, then new keys without the old user.
 
     Afterwards nobody but the successor and the other users opens the book; this session must be closed.
-    Raises UserError when the successor has no account that opens the book.
+    Where the keys cannot be changed now (a full disk), the handover stands all the same: the successor's
+    opening changes them. Raises UserError when the successor has no account that opens the book.
     """
     accounts.require_manager(session)
     successor = session.book.get(Account, handover.to_account_id)
@@ -154,11 +156,13 @@ def complete(session: Session, handover: Handover) -> Changed:
         number=next_number(session.book.find(DocumentNumber), DocumentType.MINUTES, term),
         subject="Bàn giao sổ, tài liệu, công việc của chi bộ", subject_id=tidy.id,
     )  # fmt: skip
+    accounts.give_keys(session, successor)
     ended = [replace(own, until=tidy.date)] if own else []
     role = AccountRole.OFFICER if session.is_office else AccountRole.SECRETARY
     changed = session.record(tidy, number, *ended, replace(successor, role=role), *_posts(session, tidy, successor))
-    accounts.renew_keys(session)
     session.forget_done()
+    with contextlib.suppress(UserError):
+        accounts.renew_keys(session)
     return changed
 
 

@@ -14,6 +14,11 @@ def note_recovery_kept(session: Session) -> None:
     session.book.keep_secret(_KEPT, session.clock.now().isoformat().encode())
 
 
+def forget_recovery_kept(session: Session) -> None:
+    """Ask for a new sheet from now on: the one that is kept does not open all of the book."""
+    session.book.keep_secret(_KEPT, b"")
+
+
 def recovery_kept_at(session: Session) -> datetime | None:
     """Return when the person last proved to have it (UTC), None if never on this computer."""
     value = session.book.secret(_KEPT)

@@ -76,7 +76,11 @@ def _opened(session: Session, cls: type[P], item: SealedText) -> P:
         plain = unseal(session.sealed_keys[item.key - 1], item.nonce, item.box, _bound(session, item.id))
     if plain is None:
         raise damaged("một ghi chép niêm phong không mở được")
-    return msgspec.json.decode(plain, type=cls)
+    try:
+        return msgspec.json.decode(plain, type=cls)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        # Not as the cause: what msgspec says would carry the words on.
+        raise damaged("một ghi chép niêm phong không đúng khuôn") from None
 
 
 def _bound(session: Session, name: bytes) -> bytes:
@@ -99,7 +103,10 @@ def drafts(session: Session, prefix: str = "") -> dict[str, str]:
     require_right(session)
     found = {}
     for place, body in session.drafts(_DRAFTS + prefix).items():
-        raw = base64.b64decode(body)
+        try:
+            raw = base64.b64decode(body)
+        except ValueError:
+            continue
         for key in reversed(session.sealed_keys):
             plain = unseal(key, raw[:12], raw[12:], _bound(session, place.encode()))
             if plain is not None:

@@ -14,7 +14,7 @@ from chibo_desktop.domain.journal import Head, short_code
 from chibo_desktop.domain.records import KINDS, Record
 from chibo_desktop.domain.settings import Setting, setting
 from chibo_desktop.storage import lock
-from chibo_desktop.storage.book import OWN, Book, Revision
+from chibo_desktop.storage.book import Book
 
 OWNER = "bi-thu"
 _UNDO_DEPTH = 100
@@ -73,7 +73,8 @@ class Session:
         return self.ids.new()
 
     def close(self) -> None:
-        """Close the book."""
+        """Close the book and forget the second keys."""
+        self.sealed_keys = ()
         self.book.close()
 
     # -- what the book is ---------------------------------------------------------------------
@@ -147,10 +148,6 @@ class Session:
                 else:
                     change.put(before)
         return Changed(change.kinds)
-
-    def history(self, item: Record, book: int = OWN) -> list[Revision]:
-        """Return every revision of a record, the oldest first."""
-        return self.book.history(type(item), item.id, book)
 
     # -- drafts -------------------------------------------------------------------------------
 

@@ -82,7 +82,7 @@ def unseal(key: bytes, nonce: bytes, box: bytes, bound: bytes) -> bytes | None:
     """Return a text (spaces may follow it); None when key, place or bytes are not those it was sealed with."""
     try:
         return ChaCha20Poly1305(_text_key(key)).decrypt(nonce, box, bound)
-    except InvalidTag:
+    except (InvalidTag, ValueError):
         return None
 
 

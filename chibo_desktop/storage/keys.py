@@ -10,6 +10,7 @@ password. They are read, and rewritten at the first opening with their secret.
 
 from __future__ import annotations
 
+import hmac
 import os
 import time
 import unicodedata
@@ -64,6 +65,8 @@ class Slot(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     grant: Annotated[bytes, Meta(max_length=16 << 10)] = b""
     sealed: Annotated[int, Meta(ge=0, le=10_000)] = 0
     """how many sealed keys the keyring has; 0: no right to what is sealed"""
+    voucher: Annotated[bytes, Meta(max_length=32)] = b""
+    """proof, under the newest sealed key, that who had it gave this slot the right: records can be forged"""
 
     @property
     def first_format(self) -> bool:
@@ -158,7 +161,23 @@ def _make(book_id: bytes, kind: Kind, label: str, user: bytes, secret: str, cost
 
 def _granting(book_id: bytes, slot: Slot, ring: Keyring) -> Slot:
     grant = granted(ring, slot.public, _bound(book_id, slot))
-    return replace(slot, grant=grant, sealed=len(ring.sealed))
+    voucher = _voucher(book_id, slot, ring.sealed) if ring.sealed else b""
+    return replace(slot, grant=grant, sealed=len(ring.sealed), voucher=voucher)
+
+
+def _voucher(book_id: bytes, slot: Slot, sealed: tuple[bytes, ...]) -> bytes:
+    kdf = HKDF(algorithm=hashes.SHA256(), length=KEY_SIZE, salt=None, info=b"chibo voucher 1")
+    return hmac.digest(kdf.derive(sealed[-1]), _bound(book_id, slot), "sha256")
+
+
+def vouched(file: SlotFile, slot: Slot, sealed: tuple[bytes, ...]) -> bool:
+    """Whether somebody with the newest sealed key gave a slot the right to what is sealed.
+
+    Who has only the book's key can write accounts and slots of any kind, but not this proof.
+    """
+    if not sealed or slot.first_format:
+        return False
+    return hmac.compare_digest(slot.voucher, _voucher(file.book_id, slot, sealed))
 
 
 def _open_slot(book_id: bytes, slot: Slot, derived: bytes) -> Opened | None:

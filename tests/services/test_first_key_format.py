@@ -12,6 +12,7 @@ from service_samples import PASSWORD, SteppingClock, make_book
 from chibo_desktop.common.errors import UserError, WrongPasswordError
 from chibo_desktop.domain.accounts import AccountRole
 from chibo_desktop.services import accounts, books, sealed
+from chibo_desktop.services.recovery_sheet import note_recovery_kept, recovery_kept_at
 from chibo_desktop.services.session import Session
 from chibo_desktop.storage import keys, recovery_key
 from chibo_desktop.storage.slot_files import load_slots, save_slots
@@ -40,6 +41,7 @@ def folder(tmp_path: Path, recovery: str) -> Path:
     session = make_book(tmp_path / "sổ")
     key, book_id = session.book.database.key, session.book.book_id
     session.record(delete=accounts.list_accounts(session))
+    note_recovery_kept(session)
     session.close()
     slots = (
         first_format_slot(book_id, "password", PASSWORD, keys.WEAKEST, key),
@@ -62,13 +64,14 @@ def test_the_password_opens_and_makes_its_owner_the_secretary(folder: Path) -> N
     assert account is not None
     assert account.role is AccountRole.SECRETARY
     assert sealed.may_read(session)
+    ring = session.sealed_keys
     session.close()
     slots = load_slots(folder)
     assert slots.format == "chibo keys 2"
     assert [slot.first_format for slot in slots.slots] == [False, True]
     again = opened(folder, PASSWORD)
     assert again.user == session.user
-    assert again.sealed_keys == session.sealed_keys
+    assert again.sealed_keys == ring
     again.close()
 
 
@@ -80,7 +83,7 @@ def test_reading_beside_another_program_changes_nothing(folder: Path) -> None:
     assert load_slots(folder) == before
 
 
-def test_the_old_sheet_opens_the_book_and_gets_the_sealed_part_from_the_secretary(
+def test_the_old_sheet_opens_the_book_but_what_is_sealed_only_when_it_is_made_anew(
     folder: Path, recovery: str
 ) -> None:
     session = opened(folder, PASSWORD)
@@ -88,9 +91,18 @@ def test_the_old_sheet_opens_the_book_and_gets_the_sealed_part_from_the_secretar
     session.close()
     session = opened(folder, recovery)
     assert not sealed.may_read(session)
+    assert not accounts.may_manage(session)
     session.close()
-    opened(folder, PASSWORD).close()
-    session = opened(folder, recovery)
+    session = opened(folder, PASSWORD)
+    assert recovery_kept_at(session) is None
+    with pytest.raises(UserError, match="khóa phục hồi"):
+        accounts.add(session, "Cà Thị Ân", AccountRole.ASSISTANT, "bốn con trâu đen", cost=keys.WEAKEST)
+    new = books.renew_recovery_key(session, PASSWORD)
+    accounts.add(session, "Cà Thị Ân", AccountRole.ASSISTANT, "bốn con trâu đen", cost=keys.WEAKEST)
+    session.close()
+    with pytest.raises(WrongPasswordError):
+        keys.unlock(load_slots(folder), recovery)
+    session = opened(folder, new)
     assert session.sealed_keys == ring
     session.close()
 
@@ -114,10 +126,9 @@ def test_a_forgotten_password_is_set_anew_with_the_old_sheet(folder: Path, recov
     session.close()
 
 
-def test_removing_somebody_drops_an_old_sheet_that_cannot_be_given_the_new_key(folder: Path, recovery: str) -> None:
+def test_new_keys_drop_an_old_sheet_that_cannot_be_given_the_new_key(folder: Path, recovery: str) -> None:
     session = opened(folder, PASSWORD)
-    account = accounts.add(session, "Cà Thị Ân", AccountRole.ASSISTANT, "bốn con trâu đen", cost=keys.WEAKEST)
-    accounts.remove(session, account)
+    accounts.renew_keys(session)
     session.close()
     with pytest.raises(WrongPasswordError):
         keys.unlock(load_slots(folder), recovery)

@@ -14,7 +14,7 @@ from chibo_desktop.domain.journal import Head, short_code
 from chibo_desktop.domain.records import KINDS, Record
 from chibo_desktop.domain.settings import Setting, setting
 from chibo_desktop.storage import lock
-from chibo_desktop.storage.book import Book
+from chibo_desktop.storage.book import OWN, Book
 
 OWNER = "bi-thu"
 _UNDO_DEPTH = 100

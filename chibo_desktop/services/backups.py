@@ -19,6 +19,7 @@ from chibo_desktop.storage import backup, keys
 from chibo_desktop.storage.book import OWN, Book
 from chibo_desktop.storage.check import Fault
 from chibo_desktop.storage.check import check as check_file
+from chibo_desktop.storage.epochs import start_epoch
 from chibo_desktop.storage.errors import damaged, translated
 from chibo_desktop.storage.founding import laying_down, refuse_book
 
@@ -83,7 +84,7 @@ def restore(source: Path, folder: Path, secret: str, *, clock: Clock | None = No
             if book.book_id != slots.book_id:
                 raise damaged("tệp khóa thuộc về một sổ khác")
             with translated(folder), book.database.immediate():
-                book.start_epoch(OWN, os.urandom(16), book.head())
+                start_epoch(book, OWN, os.urandom(16), book.head())
         finally:
             book.close()
     return open_book(folder, secret, clock=clock)

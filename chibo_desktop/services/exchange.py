@@ -18,6 +18,7 @@ from chibo_desktop.services import pairing, receipts, sending
 from chibo_desktop.services.members import list_members
 from chibo_desktop.services.session import Session
 from chibo_desktop.storage import exchange as remembered
+from chibo_desktop.storage.epochs import entries_of
 from chibo_desktop.storage.exchange import HeldFile, Transfer
 
 __all__ = ["HeldFile", "Transfer"]
@@ -100,7 +101,7 @@ def cells(session: Session) -> list[CellRow]:
             rows.append(_empty_row(partner, len(waiting), bool(forks)))
             continue
         head = session.head(number)
-        last = list(session.book.entries(book=number, first=head.seq, last=head.seq))
+        last = list(entries_of(session.book, number, first=head.seq, last=head.seq))
         meetings = session.book.find(Meeting, book=number)
         rows.append(
             CellRow(

@@ -21,6 +21,7 @@ from chibo_desktop.services.sending import LAST_RECEIPT_ID
 from chibo_desktop.services.session import Changed, Session
 from chibo_desktop.storage import exchange as remembered
 from chibo_desktop.storage.book import OWN
+from chibo_desktop.storage.epochs import entries_of, epochs_of, start_epoch
 from chibo_desktop.storage.errors import translated
 from chibo_desktop.storage.replica import hash_at
 
@@ -144,7 +145,7 @@ def _take(
 
 def _continued(session: Session, epoch_id: bytes) -> dict[bytes, Head]:
     """Return the end of the epoch that one goes on from: who has this one has that one so far."""
-    epoch = next(e for e in session.book.epochs() if e.epoch == epoch_id)
+    epoch = next(e for e in epochs_of(session.book) if e.epoch == epoch_id)
     if epoch.parent_epoch is None:
         return {}
     return {epoch.parent_epoch: Head(epoch=epoch.parent_epoch, seq=epoch.parent_seq, hash=epoch.parent_hash)}
@@ -152,7 +153,7 @@ def _continued(session: Session, epoch_id: bytes) -> dict[bytes, Head]:
 
 def _compare(session: Session, state: EpochState) -> str:
     """Say how the office's end of an epoch stands to ours: same, ahead, other, unknown."""
-    epoch = next((e for e in session.book.epochs() if e.epoch == state.epoch), None)
+    epoch = next((e for e in epochs_of(session.book) if e.epoch == state.epoch), None)
     if epoch is None:
         return "unknown"
     current = epoch.number == session.book.epoch_row().number
@@ -184,8 +185,8 @@ def continue_separately(session: Session) -> Changed:
     digest = hash_at(book, OWN, old, shared)
     kinds = set()
     with translated(book.folder), book.database.immediate():
-        rows = list(book.entries(epoch=old.number, first=shared + 1))
-        book.start_epoch(OWN, os.urandom(16), Head(epoch=old.epoch, seq=shared, hash=digest or old.hash))
+        rows = list(entries_of(book, epoch=old.number, first=shared + 1))
+        start_epoch(book, OWN, os.urandom(16), Head(epoch=old.epoch, seq=shared, hash=digest or old.hash))
         for row in rows:
             header = decode_header(row.header)
             if header.op is Op.PUT and row.body is None:

@@ -26,6 +26,7 @@ from chibo_desktop.domain.partners import Partner, PartnerRole
 from chibo_desktop.services import pairing
 from chibo_desktop.services.session import Session
 from chibo_desktop.storage import exchange as remembered
+from chibo_desktop.storage.epochs import epochs_of
 from chibo_desktop.storage.errors import RefusedEntryError
 from chibo_desktop.storage.replica import Outcome, Span, receive
 
@@ -275,7 +276,7 @@ def receipt_for(session: Session, partner: Partner, outcomes: list[BundleOutcome
     number = session.book.number_of(partner.book_id)
     held = remembered.held(session.book, book_id=partner.book_id)
     states = []
-    for epoch in session.book.epochs(number) if number is not None else []:
+    for epoch in epochs_of(session.book, number) if number is not None else []:
         parked = tuple(
             ParkedRange(first=h.from_seq, last=h.to_seq)
             for h in held

@@ -20,6 +20,7 @@ from chibo_desktop.services import pairing
 from chibo_desktop.services.session import Session
 from chibo_desktop.storage import exchange as remembered
 from chibo_desktop.storage.book import OWN
+from chibo_desktop.storage.epochs import entries_of
 from chibo_desktop.storage.replica import hash_at, path
 
 MAX_IN_ONE = min(MAX_ENTRIES, 20_000)
@@ -146,7 +147,7 @@ def _pieces(session: Session, office: Partner) -> Iterator[_Piece]:
 def _entries(session: Session, epoch: int, first: int, last: int) -> list[Entry]:
     entries: list[Entry] = []
     size = 0
-    for row in session.book.entries(epoch=epoch, first=first, last=last):
+    for row in entries_of(session.book, epoch=epoch, first=first, last=last):
         size += len(row.header) + len(row.body or b"")
         if entries and (len(entries) >= MAX_IN_ONE or size > MAX_BYTES_IN_ONE):
             break

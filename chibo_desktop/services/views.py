@@ -9,6 +9,7 @@ from chibo_desktop.domain.duties import Duty
 from chibo_desktop.domain.journal import decode_header
 from chibo_desktop.services.session import Session
 from chibo_desktop.storage.book import OWN
+from chibo_desktop.storage.epochs import entries_of, epochs_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,8 @@ def duties(session: Session, *, book: int = OWN) -> list[Duty]:
 def journal(session: Session, *, book: int = OWN) -> list[JournalLine]:
     """Return the whole journal of a book in its order."""
     lines = []
-    for epoch in session.book.epochs(book):
-        for row in session.book.entries(book=book, epoch=epoch.number):
+    for epoch in epochs_of(session.book, book):
+        for row in entries_of(session.book, book, epoch=epoch.number):
             header = decode_header(row.header)
             lines.append(
                 JournalLine(

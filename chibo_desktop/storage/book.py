@@ -18,11 +18,8 @@ from chibo_desktop.domain.journal import (
     SALT_SIZE,
     Entry,
     Head,
-    Header,
     Op,
-    decode_body,
     decode_header,
-    epoch_hash,
     link,
     make_entry,
 )
@@ -62,14 +59,6 @@ def _connected(path: Path, key: bytes, former: bytes | None, *, reading: bool) -
         database = CipherDatabase(path, former, reading=reading)
         database.connect()
     return database
-
-
-@dataclass(frozen=True, slots=True)
-class Revision:
-    """One earlier or present state of a record; `item` is None where it was deleted or redacted."""
-
-    header: Header
-    item: Record | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,29 +228,6 @@ class Book:
         """Enter a book in the file and return its number."""
         return int(self.run(Books.insert(book_id=book_id, own=own, epoch=0)))
 
-    def start_epoch(self, book: int, epoch: bytes, parent: Head | None) -> int:
-        """Begin an epoch of a book and make it the current one; return its number."""
-        from chibo_desktop.domain.journal import Parent
-
-        book_id = self.run(Books.select().where(Books.book == book))[0].book_id
-        last = self.run(Epochs.select(peewee.fn.MAX(Epochs.number)).where(Epochs.book == book).tuples())[0][0]
-        number = (last or 0) + 1
-        origin = Parent(epoch=parent.epoch, seq=parent.seq, hash=parent.hash) if parent else None
-        self.run(
-            Epochs.insert(
-                book=book,
-                number=number,
-                epoch=epoch,
-                parent_epoch=parent.epoch if parent else None,
-                parent_seq=parent.seq if parent else None,
-                parent_hash=parent.hash if parent else None,
-                seq=0,
-                hash=epoch_hash(book_id, epoch, origin),
-            )
-        )
-        self.run(Books.update(epoch=number).where(Books.book == book))
-        return number
-
     def epoch_row(self, book: int = OWN) -> Any:
         """Return the row of a book's current epoch."""
         query = Epochs.select().join(Books, on=(Books.book == Epochs.book) & (Books.epoch == Epochs.number))
@@ -380,34 +346,6 @@ class Book:
         """Return how many records of a class a book has."""
         table = table_of(cls)
         return int(self.run(table.select(peewee.fn.COUNT(table.id)).where(table.book == book).tuples())[0][0])
-
-    def history(self, cls: type[Record], record_id: bytes, book: int = OWN) -> list[Revision]:
-        """Return every revision of a record, the oldest first."""
-        query = (
-            Entries.select()
-            .where((Entries.book == book) & (Entries.kind == kind_of(cls)) & (Entries.record == record_id))
-            .order_by(Entries.epoch, Entries.seq)
-        )
-        return [
-            Revision(decode_header(row.header), decode_body(row.kind, row.body) if row.body is not None else None)
-            for row in self.run(query)
-        ]
-
-    def entries(
-        self, *, book: int = OWN, epoch: int | None = None, first: int = 1, last: int | None = None
-    ) -> Iterator[Any]:
-        """Yield journal rows of one epoch (default: the current one) in order of number."""
-        number = epoch if epoch is not None else self.epoch_row(book).number
-        query = Entries.select().where((Entries.book == book) & (Entries.epoch == number) & (Entries.seq >= first))
-        if last is not None:
-            query = query.where(Entries.seq <= last)
-        with translated(self.folder):
-            # Not `run`: a whole journal need not stand in memory at once.
-            yield from query.order_by(Entries.seq).execute(self.database).iterator()
-
-    def epochs(self, book: int = OWN) -> list[Any]:
-        """Return the rows of all epochs of a book, the oldest first."""
-        return list(self.run(Epochs.select().where(Epochs.book == book).order_by(Epochs.number)))
 
     # -- drafts and secrets -------------------------------------------------------------------
 

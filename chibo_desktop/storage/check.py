@@ -20,6 +20,7 @@ from chibo_desktop.domain.journal import (
 )
 from chibo_desktop.domain.records import KINDS
 from chibo_desktop.storage.book import Book, BookRow
+from chibo_desktop.storage.epochs import entries_of, epochs_of
 from chibo_desktop.storage.errors import DATABASE_ERRORS
 from chibo_desktop.storage.mapper import from_row
 from chibo_desktop.storage.migrations import LATEST, version_of
@@ -70,11 +71,11 @@ def _file(book: Book, *, full: bool) -> list[Fault]:
 
 def _chain(book: Book, row: BookRow, *, full: bool) -> list[Fault]:
     faults = []
-    for epoch in book.epochs(row.number):
+    for epoch in epochs_of(book, row.number):
         where = f"nhật ký {row.number}.{epoch.number}"
         digest = hash_at(book, row.number, epoch, 0) or b""
         seq = 0
-        for entry in book.entries(book=row.number, epoch=epoch.number):
+        for entry in entries_of(book, row.number, epoch=epoch.number):
             seq += 1
             digest = link(digest, entry.header)
             if digest != entry.hash or entry.seq != seq:
@@ -96,7 +97,7 @@ def _rows(book: Book, row: BookRow) -> list[Fault]:
     expected: dict[tuple[str, bytes], tuple[int, bytes]] = {}
     unread: set[tuple[str, bytes]] = set()
     for epoch, last in path(book, row.number):
-        for entry in book.entries(book=row.number, epoch=epoch.number, last=last):
+        for entry in entries_of(book, row.number, epoch=epoch.number, last=last):
             header = decode_header(entry.header)
             key = (header.k, header.id)
             if header.sv > SCHEMA_VERSION:

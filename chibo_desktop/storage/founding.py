@@ -13,6 +13,7 @@ from chibo_desktop.common.errors import UserError
 from chibo_desktop.common.files import place_error, replace_durably
 from chibo_desktop.storage.book import BOOK_NAME, OWN, Book
 from chibo_desktop.storage.cipher import CipherDatabase
+from chibo_desktop.storage.epochs import start_epoch
 from chibo_desktop.storage.errors import translated
 from chibo_desktop.storage.keys import SlotFile
 from chibo_desktop.storage.lock import LOCK_NAME, BookLock
@@ -96,5 +97,5 @@ def begin(part: Path, key: bytes, book_id: bytes, clock: Clock) -> Book:
         book = Book(part.parent, database, clock, None)
         with database.immediate():
             book.add_book(book_id, own=True)
-            book.start_epoch(OWN, os.urandom(16), None)
+            start_epoch(book, OWN, os.urandom(16), None)
     return book

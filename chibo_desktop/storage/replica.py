@@ -26,6 +26,7 @@ from chibo_desktop.domain.journal import (
 from chibo_desktop.domain.records import KINDS
 from chibo_desktop.storage import search
 from chibo_desktop.storage.book import Book
+from chibo_desktop.storage.epochs import entries_of, epochs_of, start_epoch
 from chibo_desktop.storage.errors import RefusedEntryError, translated
 from chibo_desktop.storage.tables import RECORD_TABLES, Books, Entries
 
@@ -79,7 +80,7 @@ def receive(book: Book, span: Span) -> Received:
     digests = _chain(span)
     with translated(book.folder), book.database.immediate():
         number = book.number_of(span.book_id)
-        epochs = book.epochs(number) if number is not None else []
+        epochs = epochs_of(book, number) if number is not None else []
         known = next((e for e in epochs if e.epoch == span.epoch), None)
         if known is None:
             verdict, number, epoch_number = _new_epoch(book, span, number, epochs)
@@ -117,7 +118,7 @@ def _new_epoch(book: Book, span: Span, number: int | None, epochs: list[Any]) ->
         if epochs:
             return Outcome.FORK, 0, 0
         number = number if number is not None else book.add_book(span.book_id)
-        epoch_number = book.start_epoch(number, span.epoch, None)
+        epoch_number = start_epoch(book, number, span.epoch, None)
         _expect_base(book, number, span)
         return None, number, epoch_number
     origin = next((e for e in epochs if e.epoch == span.parent.epoch), None)
@@ -126,7 +127,7 @@ def _new_epoch(book: Book, span: Span, number: int | None, epochs: list[Any]) ->
     if hash_at(book, number, origin, span.parent.seq) != span.parent.hash or origin is not epochs[-1]:
         return Outcome.FORK, 0, 0
     parent = Head(epoch=span.parent.epoch, seq=span.parent.seq, hash=span.parent.hash)
-    epoch_number = book.start_epoch(number, span.epoch, parent)
+    epoch_number = start_epoch(book, number, span.epoch, parent)
     _expect_base(book, number, span)
     if origin.seq > span.parent.seq:
         book.run(Books.update(rewound=Books.rewound + 1).where(Books.book == number))
@@ -147,7 +148,7 @@ def _overlap(
     if hash_at(book, number, known, span.from_seq - 1) != span.base_hash:
         return Outcome.FORK
     last = min(span.to_seq, known.seq)
-    mine = book.entries(book=number, epoch=known.number, first=span.from_seq, last=last)
+    mine = entries_of(book, number, epoch=known.number, first=span.from_seq, last=last)
     for row, digest in zip(mine, digests, strict=False):
         if row.hash != digest:
             return Outcome.FORK
@@ -166,7 +167,7 @@ def hash_at(book: Book, number: int, epoch: Any, seq: int) -> bytes | None:
             origin = Parent(epoch=epoch.parent_epoch, seq=epoch.parent_seq, hash=epoch.parent_hash)
         book_id = next(b.book_id for b in book.books() if b.number == number)
         return epoch_hash(book_id, epoch.epoch, origin)
-    rows = list(book.entries(book=number, epoch=epoch.number, first=seq, last=seq))
+    rows = list(entries_of(book, number, epoch=epoch.number, first=seq, last=seq))
     return rows[0].hash if rows else None
 
 
@@ -208,7 +209,7 @@ def replay(book: Book, number: int) -> None:
     search.forget_book(book.database, number)
     book.run(Entries.update(applied=False).where(Entries.book == number))
     for epoch, last in path(book, number):
-        for row in book.entries(book=number, epoch=epoch.number, last=last):
+        for row in entries_of(book, number, epoch=epoch.number, last=last):
             header = decode_header(row.header)
             if header.sv <= SCHEMA_VERSION:
                 _apply_row(book, number, header, row.body)
@@ -217,7 +218,7 @@ def replay(book: Book, number: int) -> None:
 
 def path(book: Book, number: int) -> list[tuple[Any, int]]:
     """Return the epochs from the first to the current one, each with the last number that counts."""
-    epochs = {e.epoch: e for e in book.epochs(number)}
+    epochs = {e.epoch: e for e in epochs_of(book, number)}
     current = book.epoch_row(number)
     steps = [(current, current.seq)]
     while steps[0][0].parent_epoch is not None:

@@ -19,6 +19,8 @@ from chibo_desktop.domain.criticism_questions import FactKind
 from chibo_desktop.domain.duties import Duty, DutyState
 from chibo_desktop.domain.meetings import AttendanceState, MeetingKind
 from chibo_desktop.domain.mentions import MentionKind
+from chibo_desktop.domain.records import kind_of
+from chibo_desktop.domain.sealed import SealedText
 from chibo_desktop.services import (
     criticism,
     criticism_papers,
@@ -34,6 +36,7 @@ from chibo_desktop.services.criticism_todo import criticism_todo
 from chibo_desktop.services.search import find as search
 from chibo_desktop.services.session import Session
 from chibo_desktop.services.statistics import save_tables
+from chibo_desktop.storage.epochs import entries_of
 
 DAY = date(2026, 11, 3)
 
@@ -374,10 +377,13 @@ def test_planted_words_are_nowhere_but_in_the_sealed_text(
     name = rows[0].who
     # Taken before the search: what one searches for is in the statement itself.
     logged = caplog.text
+    kinds = {kind_of(Criticism), kind_of(SealedText)}
+    journaled = [row.body.decode() for row in entries_of(book.book) if row.kind in kinds]
+    assert journaled
     for said in (
         book.drafts(), undo, rows, rows[0].record, rows[0].text, criticism_todo(book), search(book, PLANTED),
         criticism.findings(book, rows[0].record, rows[0].text), criticism.criticism_counts(book, 2026),
-        criticism_papers.record_name(DAY, whole_month=True), logged, book.history(rows[0].record),
+        criticism_papers.record_name(DAY, whole_month=True), logged, journaled,
     ):  # fmt: skip
         assert PLANTED not in repr(said)
         assert name not in repr(said)

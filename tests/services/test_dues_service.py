@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from chibo_desktop.domain.meetings import Meeting, MeetingKind
 from chibo_desktop.domain.members import Status, StatusPeriod
 from chibo_desktop.services import dues, meetings, members, papers
 from chibo_desktop.services.documents_todo import documents_todo
+from chibo_desktop.storage.epochs import entries_of
 
 NOV = "2026-11"
 
@@ -164,7 +164,7 @@ def everything_that_leaves(session, tmp_path):
     meeting_id = meetings.create_meeting(session, MeetingKind.REGULAR, date(2026, 11, 3))
     dues.write_into_minutes(session, NOV)
     found.append(papers.minutes_text(papers.minutes_of(session, meeting_id)))
-    found.extend(json.dumps(str(session.history(d))) for d in session.book.find(Dues))
+    found.extend(row.body.decode() for row in entries_of(session.book) if row.kind == "dues" and row.body)
     return "\n".join(found)
 
 

@@ -27,6 +27,7 @@ from chibo_desktop.services import (
     sending,
 )
 from chibo_desktop.services.session import Session
+from chibo_desktop.storage.epochs import entries_of
 
 
 @pytest.fixture
@@ -188,7 +189,7 @@ def test_a_cell_cannot_speak_for_another(paired: tuple[Session, Session], usb: P
 
     epoch = cell.book.epoch_row()
     identity = pairing.identity_of(rogue)
-    entries = [Entry(header=r.header, salt=r.salt, body=r.body) for r in cell.book.entries()]
+    entries = [Entry(header=r.header, salt=r.salt, body=r.body) for r in entries_of(cell.book)]
     card = pairing.my_card(office)
     forged = write_bundle(
         kind=Kind.CHANGES, bundle_id=b"f" * 16, time=rogue.clock.now(), sender=identity,

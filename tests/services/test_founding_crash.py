@@ -20,11 +20,11 @@ import os, sys
 from pathlib import Path
 from chibo_desktop.common import files
 from chibo_desktop.services import backups, books
-from chibo_desktop.storage import book, founding, keys, slot_files
+from chibo_desktop.storage import founding, keys, slot_files
 folder, password, moment, source = Path(sys.argv[1]), sys.argv[2], sys.argv[3], sys.argv[4]
 die = lambda *args, **kwargs: os._exit(9)
 if moment == "filling":
-    book.Book.start_epoch = die
+    founding.start_epoch = backups.start_epoch = die
 elif moment == "first key file":
     slot_files.write_whole = die
 elif moment == "second key file":

@@ -8,6 +8,7 @@ from service_samples import add_members
 
 from chibo_desktop.services import dues, incoming, inspections, members, pairing, receiving, sending
 from chibo_desktop.storage import attachments
+from chibo_desktop.storage.epochs import entries_of
 
 PLANTED = b"planted words of a file 4711 " * 64
 
@@ -50,7 +51,7 @@ def test_the_hint_of_three_months_is_no_record_so_nothing_of_it_goes_up(paired, 
     sending.send(cell, usb)
     receiving.receive_at_office(office, usb)
     book = next(b.number for b in office.book.books() if not b.own)
-    kinds = {entry.kind for entry in office.book.entries(book=book)}
+    kinds = {entry.kind for entry in entries_of(office.book, book)}
     assert kinds == {"account", "cell", "member", "partner", "dues"}
     row = dues.year_overview(office, 2026, book=book)[0]
     assert row.name

@@ -6,8 +6,12 @@ import os
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from chibo_desktop.domain.journal import Header, decode_body, decode_header
 from chibo_desktop.domain.members import Member, Standing, StandingPeriod
+from chibo_desktop.domain.records import Record, kind_of
 from chibo_desktop.storage import keys, recovery_key
+from chibo_desktop.storage.book import Book
+from chibo_desktop.storage.epochs import entries_of
 from chibo_desktop.storage.founding import begin, laying_down
 
 KEY = bytes(range(32))
@@ -29,6 +33,15 @@ class FixedClock:
 
     def today(self) -> date:
         return self.moment.date()
+
+
+def revisions(book: Book, cls: type[Record], record_id: bytes) -> list[tuple[Header, Record | None]]:
+    """Return what the journal has of one record, the oldest first; None where it was deleted or redacted."""
+    return [
+        (decode_header(row.header), decode_body(row.kind, row.body) if row.body is not None else None)
+        for row in entries_of(book)
+        if (row.kind, row.record) == (kind_of(cls), record_id)
+    ]
 
 
 def member(number: int, name: str = "") -> Member:

@@ -16,6 +16,7 @@ from chibo_desktop.domain.journal import SCHEMA_VERSION, ChainError, Entry, Head
 from chibo_desktop.domain.members import Member
 from chibo_desktop.storage.book import OWN, Book
 from chibo_desktop.storage.check import check
+from chibo_desktop.storage.epochs import entries_of, epochs_of, start_epoch
 from chibo_desktop.storage.replica import Outcome, Span, catch_up, hash_at, receive
 
 
@@ -26,13 +27,13 @@ def fill(book: Book, numbers: range) -> None:
 
 
 def span(book: Book, first: int, last: int, epoch: int | None = None) -> Span:
-    row = next(e for e in book.epochs() if epoch in {None, e.number} and (epoch or e == book.epochs()[-1]))
+    row = next(e for e in epochs_of(book) if epoch in {None, e.number} and (epoch or e == epochs_of(book)[-1]))
     parent = None
     if row.parent_epoch is not None:
         parent = Parent(epoch=row.parent_epoch, seq=row.parent_seq, hash=row.parent_hash)
     entries = [
         Entry(header=r.header, salt=r.salt, body=r.body)
-        for r in book.entries(epoch=row.number, first=first, last=last)
+        for r in entries_of(book, epoch=row.number, first=first, last=last)
     ]
     return Span(BOOK_ID, row.epoch, parent, first, hash_at(book, OWN, row, first - 1) or b"", entries)
 
@@ -111,7 +112,7 @@ def test_a_restored_book_goes_on_in_a_new_epoch(book: Book, other_book: Book) ->
     epoch = book.epoch_row()
     back_to = Head(epoch=epoch.epoch, seq=2, hash=hash_at(book, OWN, epoch, 2) or b"")
     with book.database.immediate():
-        book.start_epoch(OWN, b"E" * 16, back_to)
+        start_epoch(book, OWN, b"E" * 16, back_to)
     with book.changing("bi-thu") as change:
         change.put(member(9, "Sau phục hồi"))
     assert receive(other_book, span(book, 1, 1)).outcome is Outcome.APPLIED
@@ -124,7 +125,7 @@ def test_a_restored_book_goes_on_in_a_new_epoch(book: Book, other_book: Book) ->
 def test_an_epoch_whose_parent_is_missing_waits(book: Book, other_book: Book) -> None:
     fill(book, range(2))
     with book.database.immediate():
-        book.start_epoch(OWN, b"E" * 16, book.head())
+        start_epoch(book, OWN, b"E" * 16, book.head())
     fill(book, range(5, 6))
     assert receive(other_book, span(book, 1, 1)).outcome is Outcome.GAP
     receive(other_book, span(book, 1, 2, epoch=1))

@@ -87,7 +87,7 @@ def test_of_several_cards_the_person_chooses(cell, office, opened, tmp_path, pas
 
 
 def test_sending_says_pull_the_drive_only_after_it_was_read_back(paired, office):
-    assert paired.home.sentence.text() == "Có 2 ghi chép chưa gửi lên xã."
+    assert paired.home.sentence.text() == "Có 3 ghi chép chưa gửi lên xã."
     paired.primary()
     assert paired.home.sent.isVisible()
     assert paired.home.sent.title.text() == "Rút USB được rồi"
@@ -95,7 +95,7 @@ def test_sending_says_pull_the_drive_only_after_it_was_read_back(paired, office)
     assert "đang chờ giấy báo nhận" in paired.home.sentence.text()
     receiving.receive_at_office(office, paired.usb)
     paired.press(paired.home.receive_button)
-    assert "đến mục 2" in paired.said
+    assert "đến mục 3" in paired.said
     assert not paired.home.sent.isVisible()
     assert paired.home.sentence.text() == "Đảng ủy xã đã nhận đủ mọi ghi chép của chi bộ."
     paired.primary()
@@ -221,7 +221,7 @@ def test_the_history_names_what_went_out_and_came_in(paired, office):
     rows = [[model.data(model.index(r, c)) for c in range(1, 4)] for r in range(model.rowCount())]
     assert rows == [
         ["Nhận về", "Giấy báo nhận số 1", "Đã nhận"],
-        ["Gửi đi", "Ghi chép của chi bộ, mục 1 đến 2", "Đã ghi lên USB"],
+        ["Gửi đi", "Ghi chép của chi bộ, mục 1 đến 3", "Đã ghi lên USB"],
     ]
     paired.screen.go_back()
     paired.settle()

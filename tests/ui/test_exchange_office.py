@@ -55,10 +55,10 @@ def test_a_new_card_is_compared_then_its_file_is_taken_and_answered(office, cell
     office.press(office.screen.compare.compare.yes_button)
     assert office.screen.view is office.home
     assert "Đã ghi giấy báo nhận cho 1 chi bộ. Rút USB được rồi." in office.home.news.all_words
-    assert rows(office.home.files, 3) == [["Chi bộ bản Huổi Lóng", "Đã nhận", "2"]]
+    assert rows(office.home.files, 3) == [["Chi bộ bản Huổi Lóng", "Đã nhận", "3"]]
     assert not office.home.held.isVisible()
     assert office.home.sentence.text().startswith("Đang nhận sổ của 1 chi bộ.")
-    assert receipts.receive_at_cell(cell, office.usb).acknowledged == 2
+    assert receipts.receive_at_cell(cell, office.usb).acknowledged == 3
 
 
 def test_groups_that_differ_leave_the_file_waiting(office, cell):

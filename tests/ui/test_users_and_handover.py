@@ -71,10 +71,13 @@ def section(program, key):
 
 
 def words(widget):
+    # What was just put into a layout is shown by an event of its own.
+    QCoreApplication.processEvents()
     return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget))
 
 
 def press(widget, said):
+    QCoreApplication.processEvents()
     made = next(b for b in widget.findChildren(QPushButton) if b.text() == said and b.isVisibleTo(widget))
     made.click()
 

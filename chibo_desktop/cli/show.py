@@ -13,7 +13,7 @@ from chibo_desktop.common.text import name_key
 from chibo_desktop.domain.minutes import meeting_title
 from chibo_desktop.domain.terms import label
 from chibo_desktop.domain.wording import short_date
-from chibo_desktop.services import exchange, meetings, members, views
+from chibo_desktop.services import accounts, exchange, meetings, members, views
 from chibo_desktop.services.session import Session
 
 
@@ -116,22 +116,25 @@ def _cells(session: Session, book: int) -> Answer:
 def _journal(session: Session, book: int) -> Answer:
     lines = views.journal(session, book=book)
     head = session.head(book)
+    authors = {by: accounts.name_of(session, by, book=book) for by in {line.by for line in lines}}
     answer = Answer({
         "epoch": head.epoch.hex(), "seq": head.seq, "head": head.hash.hex(),
         "entries": [
             {
                 "epoch": line.epoch, "seq": line.seq, "kind": line.kind, "id": line.record.hex(), "rev": line.rev,
-                "op": line.op, "at": line.at.isoformat(), "by": line.by, "hash": line.hash.hex(),
+                "op": line.op, "at": line.at.isoformat(), "by": line.by, "author": authors[line.by],
+                "hash": line.hash.hex(),
             }
             for line in lines
         ],
     })  # fmt: skip
     answer.table(
-        ("Mục", "Lúc (UTC)", "Loại", "Lần", "Việc", "Mã"),
+        ("Mục", "Lúc (UTC)", "Người ghi", "Loại", "Lần", "Việc", "Mã"),
         [
             (
                 f"{line.epoch}.{line.seq}",
                 f"{line.at:%d/%m/%Y %H:%M}",
+                authors[line.by],
                 line.kind,
                 line.rev,
                 line.op,

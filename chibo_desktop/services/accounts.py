@@ -105,6 +105,11 @@ def add(
             "Tờ khóa phục hồi đang giữ chưa mở được phần niêm phong.",
             "Hãy làm khóa phục hồi mới ở mục Cài đặt rồi thêm người.",
         )
+    if len(slots.slots) >= keys.MOST_SLOTS:
+        raise UserError(
+            f"Sổ đã có {len(slots.users)} người dùng, là mức nhiều nhất.",
+            "Hãy bỏ người không còn dùng sổ rồi thêm.",
+        )
     account = Account(id=session.new_id(), name=name, role=role, member_id=member_id, since=session.clock.today())
     changed = keys.with_password(
         slots, _ring_for(session, role), account.id, password, cost or _cost(session, slots), label=label(role)

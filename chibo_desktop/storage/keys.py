@@ -33,7 +33,7 @@ from chibo_desktop.storage.recovery_key import parse_recovery_key
 
 MIN_PASSWORD = 6
 _MAX_MEMORY = 1 << 20
-_MOST_SLOTS = 64
+MOST_SLOTS = 64
 
 Kind = Literal["password", "recovery"]
 
@@ -62,7 +62,7 @@ class Slot(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     user: Annotated[bytes, Meta(max_length=16)] = b""
     """id of the account; empty for the recovery key"""
     public: Annotated[bytes, Meta(max_length=32)] = b""
-    grant: Annotated[bytes, Meta(max_length=16 << 10)] = b""
+    grant: Annotated[bytes, Meta(max_length=64 << 10)] = b""
     sealed: Annotated[int, Meta(ge=0, le=10_000)] = 0
     """how many sealed keys the keyring has; 0: no right to what is sealed"""
     voucher: Annotated[bytes, Meta(max_length=32)] = b""
@@ -80,7 +80,7 @@ class SlotFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     format: Literal["chibo keys 1", "chibo keys 2"] = "chibo keys 2"
     book_id: Annotated[bytes, Meta(min_length=16, max_length=16)]
     generation: Annotated[int, Meta(ge=1)]
-    slots: Annotated[tuple[Slot, ...], Meta(min_length=1, max_length=_MOST_SLOTS)]
+    slots: Annotated[tuple[Slot, ...], Meta(min_length=1, max_length=MOST_SLOTS)]
 
     @property
     def recovery(self) -> Slot | None:
@@ -126,6 +126,8 @@ def check_new_password(password: str) -> str:
             f"Mật khẩu quá ngắn (cần ít nhất {MIN_PASSWORD} ký tự).",
             "Hãy đặt mật khẩu dài hơn, ví dụ bốn từ dễ nhớ với riêng đồng chí.",
         )
+    if parse_recovery_key(password) is not None:
+        raise UserError("Đây là một khóa phục hồi, không phải mật khẩu.", "Hãy đặt một mật khẩu khác.")
     return password
 
 

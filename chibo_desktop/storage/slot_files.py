@@ -14,7 +14,7 @@ from chibo_desktop.storage.errors import damaged
 from chibo_desktop.storage.keys import SlotFile
 
 SLOT_FILES = ("khoa.json", "khoa-ban-2.json")
-_LIMIT = 256 << 10
+_LIMIT = 8 << 20
 
 
 class _Checked(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,9 +45,14 @@ def save_slots(folder: Path, file: SlotFile) -> None:
     """Write both copies, one after the other, so that one is whole at any moment.
 
     One copy that holds is enough: from then on the new slots count, and opening mends the other.
-    Raises UserError only when the former slots still count.
+    Raises UserError only when the former slots still count; so it does for slots that could not be read again.
     """
     data = encode_slots(file)
+    if len(data) > _LIMIT or decode_slots(data) != file:
+        raise UserError(
+            "Tệp khóa đã đầy: sổ có quá nhiều người dùng hoặc đã thay khóa quá nhiều lần.",
+            "Hãy bỏ người không còn dùng sổ ở mục Cài đặt rồi làm lại.",
+        )
     trouble = None
     for name in SLOT_FILES:
         try:

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
 from hypothesis.strategies import sampled_from
+from msgspec.structs import replace
 from service_samples import PASSWORD, SteppingClock, make_book
 
 from chibo_desktop.common.errors import UserError, WrongPasswordError
@@ -216,8 +217,6 @@ def test_an_account_whose_slot_never_came_is_ended_at_the_next_opening(
 
 def test_a_slot_whose_account_has_ended_is_refused_and_dropped(secretary: Session, folder: Path) -> None:
     account = accounts.add(secretary, "Cà Thị Ân", AccountRole.ASSISTANT, OTHER)
-    from msgspec.structs import replace
-
     secretary.record(replace(account, until=date(2026, 11, 3)))
     secretary.close()
     with pytest.raises(UserError, match="đã thôi dùng sổ"):
@@ -270,6 +269,42 @@ def test_the_recovery_key_opens_the_book_and_the_sealed_part(secretary: Session,
     with pytest.raises(WrongPasswordError):
         keys.unlock(load_slots(folder), PASSWORD)
     session.close()
+
+
+def test_a_recovery_key_is_nobodys_password(secretary: Session) -> None:
+    recovery = books.renew_recovery_key(secretary, PASSWORD)
+    for typed in (recovery, recovery.replace("-", "").lower()):
+        with pytest.raises(UserError, match="không phải mật khẩu"):
+            accounts.add(secretary, "Cà Thị Ân", AccountRole.ASSISTANT, typed)
+
+
+@pytest.mark.usefixtures("cheap_derivation")
+def test_as_many_users_as_the_key_files_hold_and_no_more(tmp_path: Path) -> None:
+    session = make_book(tmp_path / "sổ")
+    for number in range(keys.MOST_SLOTS - 2):
+        accounts.add(
+            session, f"Người {number}", AccountRole.DEPUTY_SECRETARY, f"mật khẩu {number}", cost=keys.WEAKEST
+        )
+    head = session.head()
+    with pytest.raises(UserError, match="nhiều nhất"):
+        accounts.add(session, "Người nữa", AccountRole.ASSISTANT, OTHER, cost=keys.WEAKEST)
+    assert session.head() == head
+    for _ in range(3):
+        accounts.renew_keys(session)
+    session = reopened(session, PASSWORD)
+    assert len(accounts.list_accounts(session)) == keys.MOST_SLOTS - 1
+    session.close()
+
+
+def test_slots_that_could_not_be_read_again_are_not_written(secretary: Session, folder: Path) -> None:
+    slots = load_slots(folder)
+    for wrong in (
+        keys.regranted(slots, Keyring(book=b"k" * 32, sealed=(b"s" * 32,) * 3_000), lambda _: True),
+        replace(slots, slots=slots.slots * keys.MOST_SLOTS),
+    ):
+        with pytest.raises(UserError, match="đã đầy"):
+            save_slots(folder, wrong)
+    assert load_slots(folder) == slots
 
 
 ACTS = ("add", "remove", "change", "recover")

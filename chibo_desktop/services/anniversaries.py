@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,15 +27,17 @@ class Jubilee:
         return self.member.id, self.reached.years
 
 
-def anniversaries(session: Session, year: int, *, book: int = OWN) -> list[Jubilee]:
+def anniversaries(
+    session: Session, year: int, *, book: int = OWN, people: Iterable[Member] | None = None
+) -> list[Jubilee]:
     """Return the badges of a year by award day; only of members whose month or year of joining is kept.
 
     Who is not of the cell on the award day (for one to come: today) is left out; so are those here for
-    a time, whose own cell proposes them.
+    a time, whose own cell proposes them. `people` are the book's members where they are at hand.
     """
     today = session.clock.today()
     found = []
-    for member in all_members(session, book=book):
+    for member in all_members(session, book=book) if people is None else people:
         for reached in anniversaries_of(member.joined, year):
             day = min(reached.award, today)
             if member.belongs_on(day) and member.status_on(day) is not Status.TEMPORARY_IN:

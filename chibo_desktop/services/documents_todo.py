@@ -25,15 +25,8 @@ def documents_todo(session: Session) -> list[Todo]:
 
 
 def _inspections(session: Session) -> list[Todo]:
-    this_year = session.clock.today().year
-    rows = [
-        row
-        for year in (this_year - 1, this_year)
-        for row in inspections.programme(session, year).rows
-        if row.state in {InspectionState.LATE, InspectionState.THIS_MONTH}
-    ]
     found = []
-    for row in rows:
+    for row in inspections.asking(session):
         late = row.state is InspectionState.LATE
         month = f"tháng {row.item.due.month}/{row.item.due.year}" if row.item.due else ""
         about = f"{row.subject}. " if row.subject else ""
@@ -53,22 +46,18 @@ def _inspections(session: Session) -> list[Todo]:
 
 
 def _documents(session: Session) -> list[Todo]:
-    rows = [
-        row
-        for row in incoming.list_incoming(session)
-        if row.waiting is not None and row.waiting > incoming.WAITING_LONG
-    ]
-    if not rows:
+    waiting = incoming.waiting_long(session)
+    if not waiting:
         return []
-    oldest = max(rows, key=lambda row: row.waiting or 0)
-    since = oldest.document.received_on or oldest.document.dated
-    name = oldest.document.symbol or oldest.document.title
-    more = f" và {len(rows) - 1} văn bản khác" if len(rows) > 1 else ""
+    oldest = waiting[0]
+    since = oldest.received_on or oldest.dated
+    name = oldest.symbol or oldest.title
+    more = f" và {len(waiting) - 1} văn bản khác" if len(waiting) > 1 else ""
     return [
         Todo(
             key="documents:waiting",
             level=Level.DUE,
-            title=f"Quán triệt {len(rows)} văn bản đến",
+            title=f"Quán triệt {len(waiting)} văn bản đến",
             why=f"{name}{more} nhận đã quá {incoming.WAITING_LONG} ngày"
             + (f" (từ {short_date(since)})" if since else "")
             + ", chưa quán triệt.",
@@ -81,10 +70,10 @@ def _documents(session: Session) -> list[Todo]:
 
 def _dues(session: Session) -> list[Todo]:
     month = months_from(dues.this_month(session), -1)
-    held = any(month_of_day(m.date) == month for m in session.book.find(Meeting))
-    if not on_list(all_members(session), month) or not (held or session.book.count(Dues)):
+    if any(line.paid for line in session.book.find(Dues, month=month)):
         return []
-    if any(row.paid for row in dues.month_sheet(session, month).rows):
+    kept = session.book.count(Dues) or any(month_of_day(m.date) == month for m in session.book.find(Meeting))
+    if not kept or not on_list(all_members(session), month):
         return []
     return [
         Todo(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import msgspec
@@ -87,6 +87,15 @@ def list_incoming(session: Session, *, book: int = OWN) -> list[IncomingRow]:
         rows.append(IncomingRow(document, meetings.get(document.meeting_id or b""), waiting, has_file))
     rows.sort(key=lambda r: (r.document.received_on or r.document.dated or date.min, r.id), reverse=True)
     return sorted(rows, key=lambda r: r.known)
+
+
+def waiting_long(session: Session) -> list[IncomingDocument]:
+    """Return what came more than `WAITING_LONG` days ago and was not made known, the oldest first."""
+    last = session.clock.today() - timedelta(days=WAITING_LONG)
+    found = [
+        (d.received_on or d.dated or date.max, d) for d in session.book.find(IncomingDocument, meeting_id=None)
+    ]
+    return [d for came, d in sorted(found, key=lambda f: (f[0], f[1].id)) if came < last]
 
 
 def meetings_to_choose(session: Session) -> list[Meeting]:

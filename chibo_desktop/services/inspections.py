@@ -15,6 +15,7 @@ from chibo_desktop.domain.inspection_paper import ProgrammePaper, compose_progra
 from chibo_desktop.domain.inspection_progress import InspectionState, carried_over, state_of
 from chibo_desktop.domain.inspections import Inspection, InspectionForm
 from chibo_desktop.domain.meetings import Meeting
+from chibo_desktop.domain.members import Member
 from chibo_desktop.domain.minutes import meeting_title
 from chibo_desktop.domain.numbering import DocumentNumber, DocumentType
 from chibo_desktop.domain.terms import label
@@ -110,6 +111,24 @@ def programme(session: Session, year: int, *, book: int = OWN) -> Programme:
         number=number_of(session, year, book=book),
         last_year=len(_not_yet(session, year, book)),
     )  # fmt: skip
+
+
+def asking(session: Session) -> list[InspectionRow]:
+    """Return what is late or to be done this month of this year's and last year's programme, by month."""
+    today = session.clock.today()
+    found = session.book.find(Inspection, year={today.year - 1, today.year})
+    due = [i for i in found if state_of(i, today) in {InspectionState.LATE, InspectionState.THIS_MONTH}]
+    names = {m.id: m.name for m in session.book.find(Member)} if due else {}
+    told = {i.meeting_id for i in due if i.meeting_id is not None}
+    meetings = {m.id: m for m in session.book.find(Meeting, id=told)} if told else {}
+    due.sort(key=lambda i: (i.year, i.due or date.max, i.position, i.id))
+    return [
+        InspectionRow(
+            i, subject_words(i, names), names.get(i.owner_id or b"", ""), state_of(i, today),
+            meetings.get(i.meeting_id or b""),
+        )
+        for i in due
+    ]  # fmt: skip
 
 
 def _not_yet(session: Session, year: int, book: int = OWN) -> list[Inspection]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -158,8 +158,11 @@ def _with_result(act: MemberAct, vote: Vote | None, meeting: Meeting | None) -> 
     return replace(act, voted_on=meeting.date, base=vote.base, agree=vote.agree)
 
 
-def probations(session: Session, *, book: int = OWN) -> list[Probation]:
-    """Return who is on probation, those first who are due first (Điều lệ Đảng 5.1)."""
+def probations(session: Session, *, book: int = OWN, people: Iterable[Member] | None = None) -> list[Probation]:
+    """Return who is on probation, those first who are due first (Điều lệ Đảng 5.1).
+
+    `people` are the book's members where they are at hand.
+    """
     today = session.clock.today()
     begun = {
         act.member_id: act.id
@@ -168,7 +171,7 @@ def probations(session: Session, *, book: int = OWN) -> list[Probation]:
     }
     found = [
         Probation(m, recognition_due(m, today), begun.get(m.id))
-        for m in members.all_members(session, book=book)
+        for m in (members.all_members(session, book=book) if people is None else people)
         if awaits_recognition(m, today)
     ]
     return sorted(found, key=lambda p: p.due or date.max)

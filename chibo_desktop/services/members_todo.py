@@ -35,16 +35,16 @@ def members_todo(session: Session) -> list[Todo]:
     today = session.clock.today()
     people = all_members(session)
     return [
-        *_recognitions(session, today),
+        *_recognitions(session, people, today),
         *_acts(session, today),
-        *_badges(session, today),
+        *_badges(session, people, today),
         *_returns(people, today),
     ]
 
 
-def _recognitions(session: Session, today: date) -> list[Todo]:
+def _recognitions(session: Session, people: list[Member], today: date) -> list[Todo]:
     found = []
-    for probation in probations(session):
+    for probation in probations(session, people=people):
         due, member = probation.due, probation.member
         if due is None or probation.act_id is not None or due > today + timedelta(days=RECOGNITION_DAYS):
             continue
@@ -77,11 +77,11 @@ def _acts(session: Session, today: date) -> list[Todo]:
     return found
 
 
-def _badges(session: Session, today: date) -> list[Todo]:
+def _badges(session: Session, people: list[Member], today: date) -> list[Todo]:
     last = today + timedelta(days=BADGE_DAYS)
     coming: dict[date, list[str]] = {}
     for year in sorted({today.year, last.year}):
-        for jubilee in anniversaries(session, year):
+        for jubilee in anniversaries(session, year, people=people):
             award = jubilee.reached.award
             words = f"{jubilee.member.name}: {jubilee.reached.years} năm tuổi Đảng"
             if today <= award <= last and words not in coming.get(award, []):
@@ -110,8 +110,14 @@ def _returns(people: list[Member], today: date) -> list[Todo]:
                     key=f"returns/{member.id.hex()}/{period.since.isoformat()}", level=Level.SOON,
                     title=f"{member.name} sắp hết thời gian: {label(period.status).lower()}",
                     why=f"Đến hết ngày {short_date(period.until)}. Gia hạn thì ghi ngày mới và giấy; "
-                    "không gia hạn thì từ hôm sau đồng chí được tính dự họp như trước.",
+                    f"không gia hạn thì từ hôm sau {_afterwards(period.status)}.",
                     action="Mở đồng chí này", place="members", target=("form", member.id), due=period.until,
                 )
             )  # fmt: skip
     return found
+
+
+def _afterwards(status: Status) -> str:
+    if status is Status.TEMPORARY_IN:
+        return "đồng chí không còn trong danh sách của chi bộ"
+    return "đồng chí được tính dự họp như trước"

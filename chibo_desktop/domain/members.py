@@ -102,9 +102,22 @@ class Member(Record, frozen=True, kw_only=True):
         return current.standing
 
     def status_on(self, day: date) -> Status:
-        """Return how the member takes part on a day."""
+        """Return how the member takes part on a day.
+
+        Who is of another cell and here for a time is gone before the stay and after it.
+        """
         current = at(self.periods, day)
-        return current.status if current else Status.ACTIVE
+        if current is not None:
+            return current.status
+        return Status.TRANSFERRED if self._is_elsewhere(day) else Status.ACTIVE
+
+    def _is_elsewhere(self, day: date) -> bool:
+        """Whether the period next to a day that none covers, the last over or else the first, is a stay."""
+        over = [(p.until, p.since, p.status) for p in self.periods if p.until is not None and p.until < day]
+        if over:
+            return max(over, key=lambda period: period[:2])[2] is Status.TEMPORARY_IN
+        first = min(self.periods, key=lambda p: p.since, default=None)
+        return first is not None and first.status is Status.TEMPORARY_IN
 
     def role_on(self, day: date) -> Role | None:
         """Return the highest post held on a day."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from chibo_desktop.domain.attendance import is_present, members_on, roll, tally
+from chibo_desktop.domain.member_counts import member_counts
 from chibo_desktop.domain.member_edits import overlapping, with_period
 from chibo_desktop.domain.members import LEFT, Member, Standing, StandingPeriod, Status, StatusPeriod
 from chibo_desktop.domain.votes import may_vote, vote_base
@@ -81,6 +83,7 @@ def test_vote_base_is_full_members_of_this_cell_who_are_convened(cell: list[Memb
 def test_a_period_holds_from_its_first_to_its_last_day_and_leaves_other_days_alone(
     one: Member, period: StatusPeriod
 ) -> None:
+    assume(Status.TEMPORARY_IN not in {p.status for p in (period, *one.periods)})
     alone = replace(one, periods=(period,))
     assert alone.status_on(period.since - DAY) is Status.ACTIVE
     assert alone.status_on(period.since) is period.status
@@ -131,6 +134,7 @@ def test_transfer_and_end_remove_from_that_day_on_and_not_before(one: Member, da
 def test_meetings_before_a_status_was_added_stay_as_they_were(
     one: Member, day: date, period: StatusPeriod, gap: int
 ) -> None:
+    assume(Status.TEMPORARY_IN not in {p.status for p in (period, *one.periods)})
     later = replace(period, since=day + gap * DAY, until=None)
     before = roll([one], [], MEETING, day)
     assert roll([with_period(one, None, later)], [], MEETING, day) == before
@@ -160,3 +164,46 @@ def test_standing_changes_on_its_day(one: Member, day: date) -> None:
 def test_who_is_taken_to_be_there_is_who_is_expected_or_here_for_a_time(cell: list[Member], day: date) -> None:
     for row in roll(cell, [], MEETING, day):
         assert is_present(row) == (row.status in {Status.ACTIVE, Status.REDUCED, Status.TEMPORARY_IN})
+
+
+@pytest.mark.parametrize(
+    ("day", "status"),
+    [
+        (date(2026, 2, 28), Status.TRANSFERRED),
+        (date(2026, 3, 1), Status.TEMPORARY_IN),
+        (date(2026, 8, 31), Status.TEMPORARY_IN),
+        (date(2026, 9, 1), Status.TRANSFERRED),
+    ],
+)
+def test_who_is_here_for_a_time_is_of_the_other_cell_before_and_after_the_stay(day: date, status: Status) -> None:
+    stay = StatusPeriod(since=date(2026, 3, 1), until=date(2026, 8, 31), status=Status.TEMPORARY_IN)
+    guest = Member(
+        id=MEETING, name="Lò Văn An", periods=(stay,),
+        standings=(StandingPeriod(since=date(2001, 1, 1), standing=Standing.FULL),),
+    )  # fmt: skip
+    assert guest.status_on(day) is status
+    counts = tally(roll([guest], [], MEETING, day))
+    assert (counts.total, counts.due, vote_base(roll([guest], [], MEETING, day))) == (0, 0, 0)
+    assert member_counts([guest], day).total.number == 0
+    assert guest.belongs_on(day) is (status is Status.TEMPORARY_IN)
+
+
+def test_an_own_member_who_was_away_elsewhere_stays_one() -> None:
+    """Out, back, exempt for a leap day: two periods, and what lies around them is the cell's."""
+    periods = (
+        StatusPeriod(since=date(2023, 5, 1), until=date(2023, 5, 31), status=Status.TEMPORARY_OUT),
+        StatusPeriod(since=date(2024, 2, 29), until=date(2024, 2, 29), status=Status.EXEMPT),
+    )
+    own = Member(
+        id=MEETING, name="Lò Văn An", periods=periods,
+        standings=(StandingPeriod(since=date(2001, 1, 1), standing=Standing.FULL),),
+    )  # fmt: skip
+    days = {
+        date(2023, 4, 30): (1, 1), date(2023, 5, 1): (1, 0), date(2023, 5, 31): (1, 0), date(2023, 6, 1): (1, 1),
+        date(2024, 2, 28): (1, 1), date(2024, 2, 29): (1, 0), date(2024, 3, 1): (1, 1),
+    }  # fmt: skip
+    for day, expected in days.items():
+        rows = roll([own], [], MEETING, day)
+        counts = tally(rows)
+        assert (counts.total, counts.due) == expected
+        assert vote_base(rows) == counts.due

@@ -23,7 +23,7 @@ from chibo_desktop.domain.journal import (
     link,
     verify_entry,
 )
-from chibo_desktop.domain.records import KINDS
+from chibo_desktop.domain.records import KINDS, is_private
 from chibo_desktop.storage import search
 from chibo_desktop.storage.book import Book
 from chibo_desktop.storage.epochs import entries_of, epochs_of, start_epoch
@@ -173,6 +173,8 @@ def hash_at(book: Book, number: int, epoch: Any, seq: int) -> bytes | None:
 
 def _apply(book: Book, number: int, epoch_number: int, entry: Entry, digest: bytes) -> str:
     header = decode_header(entry.header)
+    if is_private(header.k) and entry.body is not None:
+        raise _refused(f"{header.k}: phần không được gửi đi")
     applied = header.sv <= SCHEMA_VERSION
     book.store_entry(number, epoch_number, header.s, header.k, header.id, entry, digest, applied=applied)
     if applied:

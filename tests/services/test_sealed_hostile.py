@@ -252,3 +252,16 @@ def test_an_assistant_who_opens_the_book_finds_nothing(cell: Session) -> None:
     reopened = books.open_book(cell.folder, PASSWORD, clock=SteppingClock())
     assert len(sealed.read_texts(reopened, CriticismText, [c.id for c in reopened.book.find(Criticism)])) == 1
     reopened.close()
+
+
+def test_a_cell_that_sends_sealed_bodies_is_refused_whole(
+    cell: Session, office: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_everything(cell)
+    with monkeypatch.context() as patch:
+        patch.setattr(sending, "is_private", lambda _: False)
+        sending.send(cell, tmp_path / "usb")
+    [file] = receiving.receive_at_office(office, tmp_path / "usb").files
+    assert file.status == "refused"
+    assert office.book.number_of(cell.book.book_id) is None
+    assert backups.check(office, full=True) == []

@@ -49,6 +49,10 @@ from chibo_desktop.storage.book import OWN
 __all__ = ["may_read"]
 
 _A_YEAR = 366
+_BROKEN = CriticismText(
+    content="Không mở được ghi chép này: chữ đã hỏng, hoặc niêm phong bằng khóa mà tệp khóa đang dùng không có."
+)
+"""what the list shows for a text that cannot be opened; saving over it is refused"""
 SUBJECT_KIND = kind_of(Criticism)
 _WHAT = {
     CriticismForm.SELF: "Ghi tự phê bình",
@@ -105,7 +109,7 @@ def list_notes(session: Session) -> tuple[NoteRow, ...]:
     """Return every note with its text, the newest first; raises UserError without the right."""
     sealed.require_right(session)
     records = session.book.find(Criticism)
-    texts = sealed.read_texts(session, CriticismText, [r.id for r in records])
+    texts = sealed.read_texts(session, CriticismText, [r.id for r in records], broken=_BROKEN)
     shown = {s.subject_id: s for s in sealed.shared(session)}
     today = session.clock.today()
     rows = []

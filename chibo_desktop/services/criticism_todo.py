@@ -20,7 +20,7 @@ def criticism_todo(session: Session) -> list[Todo]:
     today = session.clock.today()
     # Only the open ones are unsealed: the first screen is read again after every act.
     records = {r.id: r for r in session.book.find(Criticism) if r.mending in MENDING_OPEN}
-    texts = sealed.read_texts(session, CriticismText, records)
+    texts = sealed.read_texts(session, CriticismText, records, broken=CriticismText())
     asked = [next_asking(record, texts.get(key, CriticismText())) for key, record in records.items()]
     due = [day for day in asked if day is not None and day <= today]
     if not due:

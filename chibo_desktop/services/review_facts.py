@@ -91,7 +91,7 @@ def _mendings(session: Session, view: ReviewView, member_id: bytes) -> list[Mend
     first, last = period_of(view.round.year, view.round.quarter)
     records = {c.id: c for c in session.book.find(Criticism) if first <= c.date <= last}
     found = []
-    for key, text in sealed.read_texts(session, CriticismText, records).items():
+    for key, text in sealed.read_texts(session, CriticismText, records, broken=CriticismText()).items():
         record = records[key]
         words = text.fix or text.content
         if words and subject_of(record.form, text) == member_id:

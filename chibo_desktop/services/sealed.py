@@ -13,7 +13,7 @@ import msgspec
 from chibo_desktop.bundles import envelope
 from chibo_desktop.bundles.format import BundleError
 from chibo_desktop.bundles.identities import Recipient
-from chibo_desktop.common.errors import UserError
+from chibo_desktop.common.errors import DamagedError, UserError
 from chibo_desktop.domain.records import Part
 from chibo_desktop.domain.sealed import SealedText, SharedText
 from chibo_desktop.services import pairing
@@ -49,10 +49,22 @@ def read_text(session: Session, cls: type[P], record_id: bytes) -> P | None:
     return read_texts(session, cls, [record_id]).get(record_id)
 
 
-def read_texts(session: Session, cls: type[P], ids: Iterable[bytes]) -> dict[bytes, P]:
-    """Return the sealed texts of records, by id; those that have none are left out."""
+def read_texts(session: Session, cls: type[P], ids: Iterable[bytes], *, broken: P | None = None) -> dict[bytes, P]:
+    """Return the sealed texts of records, by id; those that have none are left out.
+
+    `broken` stands for a text that cannot be opened, so that one does not close a whole list; without it
+    raises DamagedError.
+    """
     require_right(session)
-    return {item.id: _opened(session, cls, item) for item in session.book.find(SealedText, id=set(ids))}
+    found = {}
+    for item in session.book.find(SealedText, id=set(ids)):
+        try:
+            found[item.id] = _opened(session, cls, item)
+        except DamagedError:
+            if broken is None:
+                raise
+            found[item.id] = broken
+    return found
 
 
 def sealed_record(session: Session, record_id: bytes, text: Part) -> SealedText:

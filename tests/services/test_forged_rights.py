@@ -15,7 +15,9 @@ from chibo_desktop.common.errors import DamagedError, UserError
 from chibo_desktop.domain.accounts import Account, AccountRole
 from chibo_desktop.domain.criticism import Criticism, CriticismForm, CriticismText
 from chibo_desktop.domain.reviews import ReviewText
-from chibo_desktop.services import accounts, backups, books, handover, sealed
+from chibo_desktop.domain.sealed import SealedText
+from chibo_desktop.services import accounts, backups, books, criticism, handover, sealed
+from chibo_desktop.services.criticism_todo import criticism_todo
 from chibo_desktop.services.session import Session
 from chibo_desktop.storage import keys
 from chibo_desktop.storage.cipher import CipherDatabase
@@ -262,3 +264,22 @@ def test_a_closed_session_has_no_second_key(folder: Path) -> None:
     assert sealed.may_read(secretary)
     secretary.close()
     assert not sealed.may_read(secretary)
+
+
+def test_one_text_that_cannot_be_opened_closes_neither_list_nor_first_screen(folder: Path) -> None:
+    secretary = opened(folder, PASSWORD)
+    broken, whole = secretary.book.find(Criticism)[0].id, seal_note(secretary)
+    lying = secretary.book.get(SealedText, broken)
+    assert lying is not None
+    secretary.save(replace(lying, box=b"x" * 300))
+    shown = {row.id: row.text.content for row in criticism.list_notes(secretary)}
+    assert shown[whole] == WORDS
+    assert shown[broken].startswith("Không mở được")
+    assert criticism_todo(secretary) == []
+    with pytest.raises(DamagedError):
+        criticism.save_note(secretary, secretary.book.find(Criticism, id=broken)[0], CriticismText(content="mới"))
+    with pytest.raises(DamagedError):
+        criticism.note_of(secretary, broken)
+    criticism.remove_note(secretary, broken)
+    assert [row.id for row in criticism.list_notes(secretary)] == [whole]
+    secretary.close()

@@ -16,6 +16,7 @@ from chibo_desktop.domain.attendance import is_expected, is_present
 from chibo_desktop.domain.dues import Dues
 from chibo_desktop.domain.duties import OPEN, Duty, DutyState, is_overdue
 from chibo_desktop.domain.meetings import Attendance, AttendanceState, Meeting, Speech
+from chibo_desktop.domain.member_edits import recognised_on
 from chibo_desktop.domain.members import Member, Role, Standing, Status
 from chibo_desktop.domain.mentions import Mention, MentionKind
 from chibo_desktop.domain.minutes import meeting_title
@@ -126,7 +127,7 @@ def member_page(session: Session, member_id: bytes, *, book: int = OWN) -> Membe
         raise UserError("Đồng chí này không còn trong danh sách.", "Hãy quay lại danh sách đảng viên.")
     found = _read(session, member, book)
     today = found.today
-    since = admitted_on(member, today) or _since(member, today)
+    since = _known_since(member, today)
     period = next((p for p in reversed(member.periods) if p.covers(today)), None)
     return MemberPage(
         book=book,
@@ -144,9 +145,12 @@ def member_page(session: Session, member_id: bytes, *, book: int = OWN) -> Membe
     )
 
 
-def _since(member: Member, today: date) -> date | None:
-    begun = [p.since for p in member.standings if p.since <= today]
-    return max(begun) if begun and max(begun) != UNKNOWN_SINCE else None
+def _known_since(member: Member, today: date) -> date | None:
+    """Return since when the member stands as today, None where the day was only supposed."""
+    if member.standing_on(today) is Standing.PROBATIONARY:
+        return admitted_on(member, today)
+    given = recognised_on(member)
+    return given if given is not None and given <= today else None
 
 
 def _read(session: Session, member: Member, book: int) -> _Found:

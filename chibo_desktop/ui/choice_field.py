@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
+from chibo_desktop.common.text import fold
 from chibo_desktop.ui.theme import mark
 
 T = TypeVar("T")
+
+_TYPING_PAUSE = 1.0
+"""seconds after which letters begin another word"""
+_HELD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
 
 class Choice(QComboBox, Generic[T]):
@@ -27,6 +33,9 @@ class Choice(QComboBox, Generic[T]):
         super().__init__(parent)
         self._values: list[T] = []
         self._problem = ""
+        self._typed = ""
+        self._typed_at = 0.0
+        self._listens = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
@@ -75,6 +84,48 @@ class Choice(QComboBox, Generic[T]):
     def _chosen(self, index: int) -> None:
         self.set_problem("")
         self.committed.emit(self._values[index])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Choose by letters of any word of an option, as the given name of a person, without marks."""
+        index = self._spelled(event, self.currentIndex())
+        if index is None:
+            super().keyPressEvent(event)
+        elif index != self.currentIndex():
+            self.setCurrentIndex(index)
+            self.activated.emit(index)
+
+    def showPopup(self) -> None:
+        if not self._listens:
+            self._listens = True
+            self.view().installEventFilter(self)
+        super().showPopup()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            row = self.view().currentIndex().row()
+            index = self._spelled(event, row)
+            if index is not None:
+                self.view().setCurrentIndex(self.model().index(index, 0))
+                return True
+        return super().eventFilter(watched, event)
+
+    def _spelled(self, event: QKeyEvent, current: int) -> int | None:
+        """Return the option the letters typed so far lead to, `current` if to none; None for other keys."""
+        now = time.monotonic()
+        again = bool(self._typed) and now - self._typed_at < _TYPING_PAUSE
+        letters = event.text()
+        if not letters.isprintable() or not (letters.strip() or (again and letters)) or event.modifiers() & _HELD:
+            return None
+        self._typed = self._typed + letters if again else letters
+        self._typed_at = now
+        wanted = fold(self._typed)
+        count = self.count()
+        start = max(current, 0) + (0 if again or current < 0 else 1)
+        order = [(start + step) % count for step in range(count)]
+        words = {index: f" {fold(self.itemText(index))}" for index in order}
+        last = [index for index in order if words[index].rpartition(" ")[2].startswith(wanted)]
+        found = last or [index for index in order if f" {wanted}" in words[index]]
+        return found[0] if found else current
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():

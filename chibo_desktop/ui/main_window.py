@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QButtonGroup,
@@ -270,6 +270,14 @@ class MainWindow(QWidget):
             return
         if not old.isVisible() or not old.isEnabled():
             screen.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press the red button of the place when F10 comes from the rail or the strip on top."""
+        if event.key() == Qt.Key.Key_F10:
+            self._screens[self._here].press_primary()
+            event.accept()
+            return
+        super().keyPressEvent(event)
 
     @Slot()
     def _back(self) -> None:

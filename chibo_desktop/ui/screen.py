@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -27,6 +27,9 @@ from chibo_desktop.ui.tasks import Changes, Tasks
 from chibo_desktop.ui.theme import GRID, icon, scaled
 
 Go = Callable[[str, object], None]
+
+_LOW = 560
+"""pixels of height under which a screen gives its margins to its content"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +109,8 @@ class Screen(QWidget):
         title = self._title.fontMetrics().horizontalAdvance(self._title.text())
         room = self.width() - 10 * GRID - self._button_row.sizeHint().width()
         sentence = self._sentence.fontMetrics().horizontalAdvance(self._sentence.text())
-        narrow = room < max(title, min(sentence, scaled(300)))
-        low = self.height() < scaled(520)
+        low = self.height() < scaled(_LOW)
+        narrow = room < max(title, min(sentence, scaled(300))) or (low and self._back is not None)
         edge = GRID if low else 3 * GRID
         self._column.setContentsMargins(edge + GRID, edge, edge + GRID, GRID if low else 2 * GRID)
         self._column.setSpacing(GRID if low else 2 * GRID)
@@ -146,7 +149,7 @@ class Screen(QWidget):
             self.primary.setToolTip("Phím F10")
             key = QShortcut(QKeySequence(Qt.Key.Key_F10), self)
             key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            key.activated.connect(self._primary_key)
+            key.activated.connect(self.press_primary)
             self._buttons.addWidget(self.primary)
         self.primary.setText(label)
         if icon_name:
@@ -156,7 +159,8 @@ class Screen(QWidget):
         return self.primary
 
     @Slot()
-    def _primary_key(self) -> None:
+    def press_primary(self) -> None:
+        """Press the red button, if it can be pressed."""
         if self.primary is not None and self.primary.isVisible() and self.primary.isEnabled():
             self.primary.click()
 
@@ -176,7 +180,9 @@ class Screen(QWidget):
         """Show the way back above the title ("Danh sách cuộc họp"); None hides it."""
         self._back = action
         self._back_button.setText(label)
+        self._back_button.setToolTip("Phím Esc")
         self._back_button.setVisible(action is not None)
+        self._arrange_head()
 
     @Slot()
     def go_back(self) -> None:
@@ -184,6 +190,14 @@ class Screen(QWidget):
         if self._back is not None:
             self.leave()
             self._back()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go back on an Esc that nothing within had a use for."""
+        if event.key() == Qt.Key.Key_Escape and self._back is not None:
+            self.go_back()
+            event.accept()
+            return
+        super().keyPressEvent(event)
 
     def enter(self, target: object = None) -> None:
         """Be shown, on `target` if one is named; override to use it, and call this first."""
@@ -223,8 +237,26 @@ class _Scrolled(QScrollArea):
 
     @Slot(QWidget, QWidget)
     def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
-        if now is not None and self.isAncestorOf(now):
+        inside = self.widget()
+        if now is None or inside is None or not inside.isAncestorOf(now):
+            return
+        # Qt's own way keeps the cursor in view, but lets the rest of the field be cut.
+        top = now.mapTo(inside, QPoint()).y() - 4 * GRID
+        bottom = top + now.height() + 8 * GRID
+        bar, room = self.verticalScrollBar(), self.viewport().height()
+        if bottom - top > room:
             self.ensureWidgetVisible(now, 0, 4 * GRID)
+        elif top < bar.value():
+            bar.setValue(top)
+        elif bottom > bar.value() + room:
+            bar.setValue(bottom - room)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow a field that grows while it is written in."""
+        done = super().eventFilter(watched, event)
+        if watched is self.widget() and event.type() is QEvent.Type.Resize:
+            self._follow(None, QApplication.focusWidget())
+        return done
 
 
 def scrolled(content: QWidget) -> QScrollArea:

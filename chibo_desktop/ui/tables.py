@@ -59,6 +59,8 @@ class Column(Generic[T]):
     tone: Callable[[T], Tone | None] | None = None
     tip: Callable[[T], str] | None = None
     edit: Callable[[T, str], None] | None = None
+    findable: bool = True
+    """whether a find box looks into it; off for words that most rows share"""
 
     def sort_key(self, row: T) -> Any:
         """Return what the column sorts a row by."""
@@ -116,7 +118,7 @@ class RowsModel(QAbstractTableModel, Generic[T]):
         self.endResetModel()
 
     def _folded(self, row: T) -> str:
-        return fold(" ".join(column.text(row) for column in self._columns))
+        return fold(" ".join(column.text(row) for column in self._columns if column.findable))
 
     def row_at(self, index: Index | int) -> T | None:
         """Return the row behind an index, None outside."""

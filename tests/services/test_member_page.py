@@ -99,6 +99,14 @@ def test_meetings_not_held_committee_meetings_and_times_of_exemption_do_not_coun
     assert (year.due, year.present) == (1, 1)
 
 
+def test_day_of_recognition_that_was_only_supposed_is_not_told(filled: Session) -> None:
+    one = person(filled, "Cà Thị Ân")
+    for since, told in ((date(2010, 1, 1), None), (date(2010, 1, 2), date(2010, 1, 2))):
+        full = StandingPeriod(since=since, standing=Standing.FULL)
+        filled.save(replace(one, joined="2009-01", standings=(full,)))
+        assert member_page.member_page(filled, one.id).standing_since == told
+
+
 def test_page_says_who_somebody_is_today(filled: Session) -> None:
     one = person(filled, "Cà Thị Ân")
     filled.save(
@@ -107,7 +115,7 @@ def test_page_says_who_somebody_is_today(filled: Session) -> None:
             joined="2009-01",
             standings=(
                 StandingPeriod(since=date(2009, 1, 1), standing=Standing.PROBATIONARY),
-                StandingPeriod(since=date(2010, 1, 1), standing=Standing.FULL),
+                StandingPeriod(since=date(2010, 1, 19), standing=Standing.FULL),
             ),
             roles=(RoleTerm(since=date(2020, 1, 1), until=date(2025, 1, 1), role=Role.DEPUTY_SECRETARY),),
             periods=(
@@ -117,7 +125,7 @@ def test_page_says_who_somebody_is_today(filled: Session) -> None:
         )
     )
     page = member_page.member_page(filled, one.id)
-    assert (page.standing, page.standing_since) == (Standing.FULL, date(2010, 1, 1))
+    assert (page.standing, page.standing_since) == (Standing.FULL, date(2010, 1, 19))
     assert (page.status, page.status_paper, page.role) == (Status.REDUCED, "NQ 4", None)
     assert page.years_in_party == 17
     words = [line.words for line in page.lines]

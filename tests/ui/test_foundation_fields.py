@@ -4,8 +4,8 @@ import unicodedata
 from datetime import date, time
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from chibo_desktop.domain.members import Standing
@@ -230,6 +230,38 @@ def test_required_field_and_focus_on_the_first_problem(desk, qtbot):
     assert name.accessibleName() == "Họ và tên"
     assert form.box(name).label.buddy() is name
     assert not commit_fields(desk)
+
+
+def test_letters_of_any_word_choose_without_marks_the_last_word_first(desk, qtbot):
+    names = ["Sùng A Dế", "Lò Thị Hoa", "Vàng Đức Sình", "Mùa A Sình"]
+    choice = Choice([(n, name) for n, name in enumerate(names)])
+    choice.set_value(None)
+    told = []
+    choice.committed.connect(told.append)
+    put(desk, choice, qtbot)
+    qtbot.keyClicks(choice, "sinh")
+    assert (choice.value(), told) == (2, [2])
+    qtbot.keyClicks(choice, "xyz")
+    assert choice.value() == 2
+    choice._typed_at -= 60
+    qtbot.keyClicks(choice, "s")
+    assert choice.value() == 3
+    choice._typed_at -= 60
+    qtbot.keyClicks(choice, "su")
+    assert choice.value() == 0
+    choice._typed_at -= 60
+    qtbot.keyClicks(choice, "duc s")
+    assert choice.value() == 2
+
+
+def test_letters_choose_in_the_opened_list_too(desk, qtbot):
+    choice = Choice([(n, name) for n, name in enumerate(["Sùng A Dế", "Lò Thị Hoa", "Mùa A Sình"])])
+    view = choice.view()
+    choice.eventFilter(view, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_S, Qt.KeyboardModifier.NoModifier, "s"))
+    choice.eventFilter(view, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_I, Qt.KeyboardModifier.NoModifier, "i"))
+    assert view.currentIndex().row() == 2
+    down = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Down, Qt.KeyboardModifier.NoModifier)
+    assert not choice.eventFilter(view, down)
 
 
 def test_wheel_turns_a_choice_only_while_it_has_the_focus(desk, qtbot):

@@ -4,14 +4,14 @@ import sys
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from chibo_desktop.common.errors import UserError
 from chibo_desktop.ui import labels
 from chibo_desktop.ui.crash import CrashHandler, report
 from chibo_desktop.ui.dialogs import Dialog
-from chibo_desktop.ui.fields import LineEdit
+from chibo_desktop.ui.fields import LineEdit, NoteEdit
 from chibo_desktop.ui.flow import flow
 from chibo_desktop.ui.form import Form
 from chibo_desktop.ui.main_window import MainWindow, Place
@@ -98,6 +98,52 @@ def test_a_hidden_place_is_entered_from_others_only(window, qtbot):
     qtbot.keyClick(window, Qt.Key.Key_F6)
     assert window._buttons["home"].hasFocus()
     assert "Alt+2" in window._buttons["meetings"].toolTip()
+
+
+def test_esc_goes_the_way_back_and_commits_what_was_typed(window, qtbot):
+    window.go("members")
+    screen = window.screen_of("members")
+    screen.name.setFocus()
+    qtbot.waitUntil(screen.name.hasFocus)
+    qtbot.keyClicks(screen.name, "Ly")
+    qtbot.keyClick(screen.name, Qt.Key.Key_Escape)
+    assert (screen.back, screen.saved) == (1, ["Ly"])
+    screen.set_back("", None)
+    qtbot.keyClick(screen, Qt.Key.Key_Escape)
+    assert screen.back == 1
+
+
+def test_f10_presses_the_red_button_from_the_rail_too(window, qtbot):
+    window.go("members")
+    screen = window.screen_of("members")
+    qtbot.waitUntil(window._buttons["members"].hasFocus)
+    qtbot.keyClick(window._buttons["members"], Qt.Key.Key_F10)
+    assert screen.saved == ["primary"]
+    screen.primary.setEnabled(False)
+    qtbot.keyClick(window._buttons["members"], Qt.Key.Key_F10)
+    assert screen.saved == ["primary"]
+
+
+def test_field_with_the_focus_is_seen_whole_and_stays_so_while_it_grows(window, qtbot):
+    window.go("members")
+    screen = window.screen_of("members")
+    note = NoteEdit(rows=2, max_rows=5)
+    screen.body.addSpacing(700)
+    screen.body.addWidget(note)
+    screen.body.addSpacing(700)
+    qtbot.waitUntil(note.isVisible)
+    area = screen.findChild(QScrollArea, "scrolled")
+
+    def whole():
+        top = note.mapTo(area.viewport(), QPoint()).y()
+        return top >= 0 and top + note.height() <= area.viewport().height()
+
+    assert not whole()
+    note.setFocus()
+    qtbot.waitUntil(whole)
+    low = note.height()
+    qtbot.keyClicks(note, "ba bon dong chu " * 20)
+    qtbot.waitUntil(lambda: note.height() > low and whole())
 
 
 def test_f6_moves_between_rail_and_place(window, qtbot):

@@ -315,6 +315,16 @@ def test_draft_of_words_typed_back_is_dropped_and_a_typed_day_waits_for_its_butt
     assert acts.stepper.paper.text() == ""
 
 
+def test_a_long_name_of_what_can_be_undone_does_not_move_the_two_sides(place, session, qtbot):
+    open_act(place, member_acts.begin(session, ActKind.ADMISSION, name="Mùa A Chống"))
+    page = place.screen.acts
+    width = page.list.width()
+    page.list.undo_button.name_act("Đưa vào Sinh hoạt chi bộ thường kỳ tháng 12 năm 2026")
+    place.screen.layout().activate()
+    qtbot.wait(0)
+    assert page.list.width() == width
+
+
 def test_narrow_screen_shows_list_or_act(session, qtbot, tasks, changes):
     member_acts.begin(session, ActKind.ADMISSION, name="Mùa A Chống")
     place = Place(qtbot, tasks, changes, session, width=760, height=540)

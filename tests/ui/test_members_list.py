@@ -74,6 +74,16 @@ def test_find_box_ignores_tones_and_says_when_nobody_is_found(place, qtbot, writ
     assert not place.screen.list.nobody.isHidden()
 
 
+def test_find_box_looks_for_names_not_for_what_most_rows_say(place, session, write):
+    keep(session, "Lò Thị Hoa")
+    place.screen.refresh()
+    place.settle()
+    for words in ("hoa", "Hoa"):
+        write(place.screen.list.find_box, words)
+        assert place.names() == ["Lò Thị Hoa"]
+        place.screen.list.find_box.clear()
+
+
 def test_finding_somebody_else_leaves_the_open_person_alone(place, write):
     place.show("Lò Văn Pánh")
     write(place.screen.list.find_box, "my")

@@ -76,9 +76,7 @@ def test_number_elsewhere_opens_the_page_with_every_year(place, one):
     place.screen.enter(one.id)
     place.settle()
     assert place.screen.title == "Lò Văn Pánh"
-    assert sentence(place.screen) == (
-        "Đảng viên chính thức từ 01/09/1996; bí thư; Tổ 1; vào Đảng 09/1996, 30 năm tuổi Đảng."
-    )
+    assert sentence(place.screen) == ("Đảng viên chính thức; bí thư; Tổ 1; vào Đảng 09/1996, 30 năm tuổi Đảng.")
     assert cells(place.screen.page.years) == [
         ["Tất cả", "1/2", "1 có lý do", "–", "0/1 xong, 1 quá hạn", "–", "1", "–", "–"],
         ["2026", "0/1", "1 có lý do", "–", "0/1 xong, 1 quá hạn", "–", "1", "đã nộp 1/12", "–"],
@@ -102,6 +100,17 @@ def test_year_and_kind_narrow_the_lines_and_a_line_opens_its_meeting(place, one,
     qtbot.keyClick(page.years, Qt.Key.Key_Return)
     qtbot.keyClick(page.lines, Qt.Key.Key_Return)
     assert place.went == [("meetings", (told, 1))]
+
+
+def test_esc_leads_from_the_page_back_to_the_list(place, one, qtbot):
+    place.screen.enter(one.id)
+    place.settle()
+    qtbot.waitUntil(place.screen.page.years.hasFocus)
+    qtbot.keyClick(place.screen.page.years, Qt.Key.Key_Escape)
+    place.settle()
+    assert place.screen.title == "Đảng viên"
+    qtbot.keyClick(place.screen.list.table, Qt.Key.Key_Escape)
+    assert place.screen.title == "Đảng viên"
 
 
 def test_duty_given_at_no_meeting_opens_among_the_duties(place, one, qtbot):

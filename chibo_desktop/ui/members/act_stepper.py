@@ -215,9 +215,10 @@ class ActStepper(QWidget):
             return
         words = step_words(act.kind, step)
         here = step is view.step
-        card.state.setText(state_words(act, step, view.step))
         card.state.setObjectName("stepName" if here or day_of(act, step) else "faint")
         mark(card.state, "state", "here" if here else "done" if day_of(act, step) else "")
+        card.state.setText(state_words(act, step, view.step))
+        card.state.updateGeometry()
         card.title.setText(words.title)
         day = {Step.VOTED: self.voted_on, Step.SENT: self.sent_on, Step.DECIDED: self.decided_on,
                Step.DONE: self.done_on}[step]  # fmt: skip

@@ -52,7 +52,9 @@ def _status_tone(row: MemberRow) -> Tone | None:
 
 COLUMNS: tuple[Column[MemberRow], ...] = (
     Column("Họ và tên", lambda r: r.member.name, key=lambda r: name_key(r.member.name), width=200, stretch=True),
-    Column("Loại", lambda r: STANDING_WORDS[r.standing], width=126, tip=lambda r: label(r.standing)),
+    Column(
+        "Loại", lambda r: STANDING_WORDS[r.standing], width=126, tip=lambda r: label(r.standing), findable=False
+    ),
     Column("Chức vụ", lambda r: role_words(r.role), width=128, tip=lambda r: label(r.role)),
     Column(
         "Tình trạng",
@@ -60,6 +62,7 @@ COLUMNS: tuple[Column[MemberRow], ...] = (
         width=152,
         tone=_status_tone,
         tip=lambda r: label(r.status),
+        findable=False,
     ),
     Column("Vào Đảng", lambda r: year_month_text(r.member.joined), key=lambda r: r.member.joined, width=108),
     Column("Tổ đảng", lambda r: r.member.group, width=112),

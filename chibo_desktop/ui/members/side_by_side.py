@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from chibo_desktop.ui.theme import GRID, scaled
 
@@ -33,6 +33,11 @@ class SideBySide(QWidget):
         row.setSpacing(3 * GRID)
         row.addWidget(left, shares[0])
         row.addWidget(right, shares[1])
+        for side in (left, right):
+            # A longer word on a button must not move the line between the two.
+            policy = side.sizePolicy()
+            policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
+            side.setSizePolicy(policy)
 
     @property
     def alone(self) -> bool:

@@ -37,7 +37,8 @@ from chibo_desktop.domain.terms import label
 from chibo_desktop.domain.votes import Matter, Vote, vote_base
 from chibo_desktop.services import books, meetings, pairing, papers, receipts, receiving, rolls, scoring, sending
 from chibo_desktop.services.demo_story import MONTHS, Story, StoryCalendar, StoryMeeting, load_story
-from chibo_desktop.services.demo_work import load_work, mentions_at, tell_work
+from chibo_desktop.services.demo_told import load_work
+from chibo_desktop.services.demo_work import mentions_at, tell_work
 from chibo_desktop.services.session import Session
 from chibo_desktop.sheets.writer import write_xlsx
 from chibo_desktop.storage.keys import WEAKEST

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
@@ -10,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from chibo_desktop.common.text import name_key
 from chibo_desktop.domain.counted import Counted, together
-from chibo_desktop.domain.reward_facts import ORDER, RewardCandidate
+from chibo_desktop.domain.reward_facts import ORDER
 from chibo_desktop.domain.rewards import Reward, RewardState
 from chibo_desktop.services import rewards, statistics
 from chibo_desktop.services.meetings import years
@@ -19,52 +18,20 @@ from chibo_desktop.services.session import Changed, Session
 from chibo_desktop.services.statistics import Behind
 from chibo_desktop.ui.documents.paged import PagedSection
 from chibo_desktop.ui.documents.record_page import RecordPage
+from chibo_desktop.ui.documents.reward_rows import RewardRow, rows_of, summary_of
 from chibo_desktop.ui.fields import Choice, DateField, LineEdit, NoteEdit
 from chibo_desktop.ui.fitted_table import FittedTable
 from chibo_desktop.ui.flow import flow
-from chibo_desktop.ui.labels import date_text, label, options
+from chibo_desktop.ui.labels import date_text, options
 from chibo_desktop.ui.parts import button, text
 from chibo_desktop.ui.screen import Desk
-from chibo_desktop.ui.tables import Column, EmptyState, TableOrEmpty, Tone
+from chibo_desktop.ui.tables import Column, EmptyState, TableOrEmpty
 from chibo_desktop.ui.theme import GRID, scaled
-
-_TONES: dict[RewardState, Tone] = {
-    RewardState.PROPOSED: "due", RewardState.GRANTED: "done", RewardState.DECLINED: "faint",
-}  # fmt: skip
-
 
 _BEHIND = 2
 """the page of the stack with the records behind the facts"""
 _LOW = 250
 """height in pixels below which the facts give way to the list; they stand above the records too"""
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A member with the facts, and the proposal if there is one."""
-
-    member_id: bytes
-    name: str
-    place: int
-    candidate: RewardCandidate | None
-    reward: Reward | None
-
-    @property
-    def id(self) -> bytes:
-        return self.reward.id if self.reward else self.member_id
-
-    @property
-    def speaks_for(self) -> str:
-        facts = self.candidate.speaks_for if self.candidate else ()
-        return "; ".join(fact.words for fact in facts) or "Sổ chưa ghi điều gì nổi bật"
-
-    @property
-    def speaks_against(self) -> str:
-        return "; ".join(fact.words for fact in self.candidate.speaks_against) if self.candidate else ""
-
-    @property
-    def state(self) -> str:
-        return f"{label(self.reward.state)}: {self.reward.form}" if self.reward else ""
 
 
 class RewardPage(RecordPage[Reward]):
@@ -126,15 +93,21 @@ class RewardsSection(PagedSection[Reward]):
         self.year.setAccessibleName("Năm")
         self.year.committed.connect(self._choose_year)
         self.summary = text(role="faint")
-        self.table: FittedTable[_Row] = FittedTable(
+        self.table: FittedTable[RewardRow] = FittedTable(
             [
                 Column("Đồng chí", lambda r: r.name, key=lambda r: name_key(r.name), width=170),
                 Column(
                     "Điều nói lên", lambda r: r.speaks_for, key=lambda r: r.place, width=150, stretch=True,
                     tip=lambda r: r.speaks_for,
                 ),
-                Column("Phải nhắc", _warning, width=108, align="right", tip=_against, tone=_warns),
-                Column("Đề nghị", _state, width=176, tip=lambda r: r.state, tone=_state_tone),
+                Column(
+                    "Phải nhắc", lambda r: r.warning, width=108, align="right", tip=lambda r: r.speaks_against,
+                    tone=lambda r: r.warning_tone,
+                ),
+                Column(
+                    "Đề nghị", lambda r: r.state_word, width=176, tip=lambda r: r.state,
+                    tone=lambda r: r.state_tone,
+                ),
             ],
             name="Khen thưởng trong năm",
             identity=lambda r: r.id,
@@ -263,12 +236,12 @@ class RewardsSection(PagedSection[Reward]):
         self._year, self.shown = shown.year, shown
         self.year.set_options([(year, str(year)) for year in sorted({*listed, shown.year}, reverse=True)])
         self.year.set_value(shown.year)
-        self.summary.setText(_summary(shown))
+        self.summary.setText(summary_of(shown))
         self.summary.setToolTip(ORDER)
         self.print_button.setVisible(bool(shown.rewards))
         self.mentions_button.setVisible(bool(shown.figures.records.mentions))
         before = self.table.current()
-        self.list.set_rows(_rows(shown))
+        self.list.set_rows(rows_of(shown))
         if (self.table.current() is None and self.table.rows_model.rowCount()) or before is None:
             self.table.selectRow(0)
         self._show_facts()
@@ -295,7 +268,7 @@ class RewardsSection(PagedSection[Reward]):
         self.fill_list()
 
     @Slot(object)
-    def _open_row(self, row: _Row) -> None:
+    def _open_row(self, row: RewardRow) -> None:
         if row.reward is not None:
             self.open(row.reward.id)
         elif row.candidate is not None and row.candidate.counted.number:
@@ -355,50 +328,6 @@ class RewardsSection(PagedSection[Reward]):
             self.page.record = None
             self.show_list()
         self.act(lambda: rewards.delete_reward(session, record), "Đã bỏ đề nghị khen thưởng.")
-
-
-def _summary(shown: YearRewards) -> str:
-    if not shown.rewards:
-        return "Chưa đề nghị ai."
-    granted = sum(row.reward.state is RewardState.GRANTED for row in shown.rewards)
-    return f"{len(shown.rewards)} đề nghị, {f'{granted} đã' if granted else 'chưa ai'} được khen thưởng."
-
-
-def _rows(shown: YearRewards) -> list[_Row]:
-    """Return a row for every proposal and for every other member of the cell: by facts, then by name."""
-    candidates = {c.member_id: (place, c) for place, c in enumerate(shown.candidates)}
-    last = len(candidates)
-    names = {m.id: m.name for m in shown.members}
-    rows = []
-    for found in shown.rewards:
-        place, candidate = candidates.get(found.reward.member_id, (last, None))
-        rows.append(_Row(found.reward.member_id, found.name, place, candidate, found.reward))
-    proposed = {row.member_id for row in rows}
-    for member_id, name in names.items():
-        if member_id not in proposed:
-            place, candidate = candidates.get(member_id, (last, None))
-            rows.append(_Row(member_id, name, place, candidate, None))
-    return sorted(rows, key=lambda row: (row.place, name_key(row.name), row.id))
-
-
-def _warning(row: _Row) -> str:
-    return f"{len(row.candidate.speaks_against)} điều" if row.candidate and row.speaks_against else ""
-
-
-def _state(row: _Row) -> str:
-    return label(row.reward.state) if row.reward else ""
-
-
-def _state_tone(row: _Row) -> Tone | None:
-    return _TONES[row.reward.state] if row.reward else None
-
-
-def _against(row: _Row) -> str:
-    return row.speaks_against
-
-
-def _warns(row: _Row) -> Tone | None:
-    return "due" if row.speaks_against else None
 
 
 def _day_key(record: Behind) -> str:

@@ -218,3 +218,31 @@ def test_the_book_is_handed_over(program, folder, password, qtbot, tmp_path, mon
     again = open_book(folder, recovery, clock=clock)
     assert accounts.may_manage(again)
     again.close()
+
+
+def test_who_takes_the_book_over_is_chosen_among_those_who_could_and_new_ones(program, folder, password, opened):
+    session = opened(folder)
+    for name, secret in (("Cà Thị Ân", NEW), ("Lò Văn Bình", THIRD)):
+        accounts.add(session, name, AccountRole.SECRETARY, secret, cost=keys.WEAKEST)
+    session.close()
+    start(program, folder, password)
+    part = section(program, "handover")
+    part.begin_button.click()
+    offered = [part.ready.itemText(i) for i in range(part.ready.count())]
+    assert sorted(offered[:2]) == ["Cà Thị Ân (Bí thư)", "Lò Văn Bình (Bí thư)"]
+    assert part._has_one.isVisibleTo(part)
+    part.ready.setCurrentIndex(offered.index("Lò Văn Bình (Bí thư)"))
+    part.ready.activated.emit(part.ready.currentIndex())
+    assert "✓ Lò Văn Bình đã có mật khẩu riêng" in words(part)
+    part.ready.setCurrentIndex(2)
+    part.ready.activated.emit(2)
+    assert part.who.isVisibleTo(part)
+    assert part.password.isVisibleTo(part)
+    part.fill()
+    program.tasks.wait_idle()
+    assert part.who.isVisibleTo(part)
+    part.ready.setCurrentIndex(1)
+    part.ready.activated.emit(1)
+    part.who_button.click()
+    assert part.own.isVisibleTo(part)
+    assert part._successor.name == offered[1].removesuffix(" (Bí thư)")

@@ -23,7 +23,7 @@ from chibo_desktop.services.members import MemberRow, list_members
 from chibo_desktop.services.recovery_sheet import note_recovery_kept
 from chibo_desktop.services.session import Changed, Session
 from chibo_desktop.ui.dialogs import Dialog, choose_target
-from chibo_desktop.ui.fields import LineEdit, NoteEdit
+from chibo_desktop.ui.fields import Choice, LineEdit, NoteEdit
 from chibo_desktop.ui.form import FieldBox, Form
 from chibo_desktop.ui.labels import date_text
 from chibo_desktop.ui.messages import Level
@@ -33,7 +33,7 @@ from chibo_desktop.ui.preferences import documents_folder
 from chibo_desktop.ui.recovery_key import RecoveryKey, open_in_viewer
 from chibo_desktop.ui.screen import Desk
 from chibo_desktop.ui.settings.section import Section
-from chibo_desktop.ui.settings.who import Who
+from chibo_desktop.ui.settings.who import OUTSIDE, Who
 from chibo_desktop.ui.step_names import StepNames
 from chibo_desktop.ui.theme import GRID
 
@@ -77,6 +77,7 @@ class HandoverSection(Section):
         )
         self._handed_over = handed_over
         self._successor: Account | None = None
+        self._waiting: dict[bytes, Account] = {}
         self._draft: Handover | None = None
         self._step = _READY
         self.steps = StepNames(STEPS)
@@ -105,11 +106,14 @@ class HandoverSection(Section):
     def _who_page(self) -> QWidget:
         page, lines = _page()
         self._has_one = text()
+        self.ready: Choice[bytes] = Choice()
+        self._ready_box = FieldBox("Người nhận bàn giao", self.ready)
+        self.ready.committed.connect(self._choose_ready)
         self.who = Who()
         self.password = NewPassword()
         self._ask = text("Mời đồng chí bí thư mới tự gõ mật khẩu của mình vào hai ô dưới đây.", "faint")
         self.who_button = button("Tiếp: khóa phục hồi mới", self.take_successor, icon_name="next", role="primary")
-        for part in (self._has_one, self.who, self._ask, self.password):
+        for part in (self._ready_box, self._has_one, self.who, self._ask, self.password):
             lines.addWidget(part)
         lines.addWidget(self.who_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.password.entered.connect(self.take_successor)
@@ -187,17 +191,34 @@ class HandoverSection(Section):
         for number, page in enumerate(self._pages):
             page.setVisible(shown.manager and number == self._step)
         self._checks.setText("\n".join(_checked(shown.before)))
-        if self._successor is None and shown.successors:
+        first = not self._waiting
+        self._waiting = {account.id: account for account in shown.successors}
+        self.ready.set_options([
+            *((account.id, handover.role_words(account)) for account in shown.successors),
+            (OUTSIDE, "Người khác: đặt mật khẩu mới"),
+        ])  # fmt: skip
+        if self._successor is not None:
+            self.ready.set_value(self._successor.id)
+        elif first and shown.successors:
             self._successor = shown.successors[0]
+        self._ready_box.setVisible(bool(shown.successors))
+        if not self.who.name.value():
+            self.who.show_members(shown.members)
+        self._show_successor()
+        self._show_past(shown.past)
+
+    @Slot()
+    def _choose_ready(self) -> None:
+        self._successor = self._waiting.get(self.ready.value() or OUTSIDE)
+        self._show_successor()
+
+    def _show_successor(self) -> None:
         waiting = self._successor
         self._has_one.setVisible(waiting is not None)
         for part in (self.who, self._ask, self.password):
             part.setVisible(waiting is None)
         if waiting is not None:
             self._has_one.setText(f"✓ {waiting.name} đã có mật khẩu riêng với vai trò {label(waiting.role)}.")
-        elif not self.who.name.value():
-            self.who.show_members(shown.members)
-        self._show_past(shown.past)
 
     def _show_past(self, past: list[Handover]) -> None:
         while (old := self._past_lines.takeAt(0)) is not None:

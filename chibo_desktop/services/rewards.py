@@ -71,12 +71,6 @@ def find_reward(session: Session, reward_id: bytes) -> Reward | None:
     return session.book.get(Reward, reward_id)
 
 
-def rewards_of_member(session: Session, member_id: bytes, *, book: int = OWN) -> list[Reward]:
-    """Return the rewards of one member, the newest year first."""
-    found = session.book.find(Reward, book=book, member_id=member_id)
-    return sorted(found, key=lambda r: (-r.year, r.form, r.id))
-
-
 def new_reward(session: Session, year: int, member_id: bytes, reason: str = "") -> Reward:
     """Return a proposal of today for the usual form, "Giấy khen của Đảng ủy xã Nậm Khao"; not saved."""
     commune = commune_on(session.cell(), session.clock.today()) or "xã"

@@ -180,10 +180,6 @@ class Session:
         found = self.book.get(Setting, setting(name, "").id)
         return found.value if found else default
 
-    def set_setting(self, name: str, value: str) -> Changed:
-        """Write a setting of the book."""
-        return self.save(setting(name, value), what="Sửa cài đặt")
-
     # -- the window that has it open ----------------------------------------------------------
 
     def was_called(self) -> bool:

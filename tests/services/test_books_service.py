@@ -8,6 +8,7 @@ import pytest
 from service_samples import PASSWORD, SteppingClock, add_members, make_book
 
 from chibo_desktop.common.errors import DamagedError, UserError, WrongPasswordError
+from chibo_desktop.domain.settings import setting
 from chibo_desktop.services import backups, books
 from chibo_desktop.services.session import Session
 from chibo_desktop.storage.keys import WEAKEST
@@ -92,9 +93,9 @@ def test_backup_and_restore_begin_a_new_epoch(cell: Session, tmp_path: Path) -> 
 
 def test_settings_are_records_of_the_book(cell: Session) -> None:
     assert cell.setting("x", "chưa") == "chưa"
-    cell.set_setting("x", "rồi")
+    cell.save(setting("x", "rồi"), what="Sửa cài đặt")
     assert cell.setting("x") == "rồi"
-    assert cell.set_setting("x", "rồi").kinds == frozenset()
+    assert cell.save(setting("x", "rồi"), what="Sửa cài đặt").kinds == frozenset()
 
 
 def test_what_waited_for_an_update_is_applied_when_the_book_is_opened(

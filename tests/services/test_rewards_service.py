@@ -50,7 +50,7 @@ def test_the_same_reward_is_not_proposed_twice_but_another_is(session: Session) 
     with pytest.raises(UserError, match="đã được đề nghị"):
         rewards.propose(session, again)
     rewards.propose(session, msgspec.structs.replace(again, form="Bằng khen"))
-    assert [r.form for r in rewards.rewards_of_member(session, member)] == ["Bằng khen", reward.form]
+    assert {r.form for r in session.book.find(Reward, member_id=member)} == {"Bằng khen", reward.form}
 
 
 def test_what_cannot_be_is_refused_with_the_next_step(session: Session) -> None:
@@ -71,7 +71,7 @@ def test_the_printed_list_leaves_out_the_declined_and_needs_someone(session: Ses
     first, second, *_ = rewards.reward_candidates(session, 2026)
     for candidate in (first, second):
         rewards.propose(session, rewards.new_reward(session, 2026, candidate.member_id, candidate.reason))
-    (declined,) = rewards.rewards_of_member(session, second.member_id)
+    (declined,) = session.book.find(Reward, member_id=second.member_id)
     rewards.save_reward(session, msgspec.structs.replace(declined, state=RewardState.DECLINED))
     written = rewards.save_reward_list(session, 2026, tmp_path / rewards.suggested_name(2026))
     words = " ".join(PdfReader(BytesIO(written.read_bytes())).pages[0].extract_text().split())
@@ -85,4 +85,4 @@ def test_a_proposal_can_be_taken_back(session: Session) -> None:
     reward = rewards.new_reward(session, 2026, member)
     rewards.propose(session, reward)
     rewards.delete_reward(session, reward)
-    assert rewards.rewards_of_member(session, member) == []
+    assert session.book.find(Reward) == []

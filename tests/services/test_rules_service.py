@@ -12,7 +12,7 @@ from service_samples import DAY, add_members, filled_meeting
 from chibo_desktop.common.errors import UserError
 from chibo_desktop.common.resources import resource
 from chibo_desktop.domain.meetings import Meeting, MeetingKind
-from chibo_desktop.domain.settings import Setting
+from chibo_desktop.domain.settings import Setting, setting
 from chibo_desktop.domain.votes import Matter
 from chibo_desktop.services import meetings, pairing, receiving, rules, sending
 from chibo_desktop.services.papers import minutes_of, minutes_text
@@ -243,7 +243,7 @@ def test_settings_that_are_no_pack_are_passed_over(cell: Session) -> None:
         ("rule.number.length.regular", "nhiều"),
         ("rule.number.absences_in_a_row", "99999"), ("rule.frame", "khong-co"), ("rule.number.khac", "3"),
     ):  # fmt: skip
-        cell.set_setting(name, value)
+        cell.save(setting(name, value), what="Sửa cài đặt")
     assert rules.pack_for(cell, DAY) == rules.shipped_packs()[0]
 
 

@@ -8,6 +8,7 @@ from exchange_desk import pair_both, sides
 from PySide6.QtWidgets import QScrollArea
 
 from chibo_desktop.common import files
+from chibo_desktop.domain.settings import setting
 from chibo_desktop.services import exchange, pairing, receipts, sending
 from chibo_desktop.ui.messages import Level
 
@@ -82,7 +83,7 @@ def test_two_books_of_one_cell_are_shown_and_explained(office, cell, opened, tmp
     shutil.copytree(folder, tmp_path / "ban-sao")
     for path, name in ((folder, "co-1"), (tmp_path / "ban-sao", "co-2")):
         session = opened(path)
-        session.set_setting("ten", name)
+        session.save(setting("ten", name), what="Sửa cài đặt")
         sending.send(session, office.usb)
         office.primary()
     assert "Có 1 tệp cần để ý." in office.home.news.all_words

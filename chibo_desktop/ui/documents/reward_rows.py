@@ -17,7 +17,7 @@ _TONES: dict[RewardState, Tone] = {
 
 
 @dataclass(frozen=True, slots=True)
-class RewardRow:
+class CandidateRow:
     """A member with the facts, and the proposal if there is one."""
 
     member_id: bytes
@@ -76,7 +76,7 @@ def summary_of(shown: YearRewards) -> str:
     return f"{len(shown.rewards)} đề nghị, {f'{granted} đã' if granted else 'chưa ai'} được khen thưởng."
 
 
-def rows_of(shown: YearRewards) -> list[RewardRow]:
+def rows_of(shown: YearRewards) -> list[CandidateRow]:
     """Return a row for every proposal and for every other member of the cell: by facts, then by name."""
     candidates = {c.member_id: (place, c) for place, c in enumerate(shown.candidates)}
     last = len(candidates)
@@ -84,10 +84,10 @@ def rows_of(shown: YearRewards) -> list[RewardRow]:
     rows = []
     for found in shown.rewards:
         place, candidate = candidates.get(found.reward.member_id, (last, None))
-        rows.append(RewardRow(found.reward.member_id, found.name, place, candidate, found.reward))
+        rows.append(CandidateRow(found.reward.member_id, found.name, place, candidate, found.reward))
     proposed = {row.member_id for row in rows}
     for member_id, name in names.items():
         if member_id not in proposed:
             place, candidate = candidates.get(member_id, (last, None))
-            rows.append(RewardRow(member_id, name, place, candidate, None))
+            rows.append(CandidateRow(member_id, name, place, candidate, None))
     return sorted(rows, key=lambda row: (row.place, name_key(row.name), row.id))

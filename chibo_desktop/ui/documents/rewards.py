@@ -18,7 +18,7 @@ from chibo_desktop.services.session import Changed, Session
 from chibo_desktop.services.statistics import Behind
 from chibo_desktop.ui.documents.paged import PagedSection
 from chibo_desktop.ui.documents.record_page import RecordPage
-from chibo_desktop.ui.documents.reward_rows import RewardRow, rows_of, summary_of
+from chibo_desktop.ui.documents.reward_rows import CandidateRow, rows_of, summary_of
 from chibo_desktop.ui.fields import Choice, DateField, LineEdit, NoteEdit
 from chibo_desktop.ui.fitted_table import FittedTable
 from chibo_desktop.ui.flow import flow
@@ -93,7 +93,7 @@ class RewardsSection(PagedSection[Reward]):
         self.year.setAccessibleName("Năm")
         self.year.committed.connect(self._choose_year)
         self.summary = text(role="faint")
-        self.table: FittedTable[RewardRow] = FittedTable(
+        self.table: FittedTable[CandidateRow] = FittedTable(
             [
                 Column("Đồng chí", lambda r: r.name, key=lambda r: name_key(r.name), width=170),
                 Column(
@@ -268,7 +268,7 @@ class RewardsSection(PagedSection[Reward]):
         self.fill_list()
 
     @Slot(object)
-    def _open_row(self, row: RewardRow) -> None:
+    def _open_row(self, row: CandidateRow) -> None:
         if row.reward is not None:
             self.open(row.reward.id)
         elif row.candidate is not None and row.candidate.counted.number:

@@ -41,3 +41,10 @@ def counted_again(duty: Duty) -> Duty:
         return duty
     state = settled_state(duty.due, duty.done_on, beyond=duty.state is DutyState.DONE_BEYOND)
     return replace(duty, state=state)
+
+
+def known_on(duty: Duty, rows: Iterable[DutyProgress], day: date) -> Duty:
+    """Return a duty as its log told it on a day; one without a later line is as it stands."""
+    log = list(rows)
+    told = [row for row in log if row.date <= day]
+    return duty if len(told) == len(log) else mirrored(duty, told)

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from chibo_desktop.domain.absences import calls_all, held, run_of_absences
 from chibo_desktop.domain.attendance import is_expected, is_present
-from chibo_desktop.domain.duties import Duty
+from chibo_desktop.domain.counted import grouped
+from chibo_desktop.domain.duties import Duty, DutyProgress
+from chibo_desktop.domain.duty_log import known_on
 from chibo_desktop.domain.follow_up import CarriedDuty, carried_duties, share_met
 from chibo_desktop.domain.meetings import Attendance, AttendanceState, Meeting, MeetingKind
 from chibo_desktop.domain.rules import RulePack
@@ -70,9 +72,14 @@ def facts_of(session: Session, view: MeetingView) -> Facts:
 
 
 def carried(session: Session, view: MeetingView, meetings: list[Meeting] | None = None) -> tuple[CarriedDuty, ...]:
-    """Return the duties of earlier meetings that a meeting reviews."""
+    """Return the duties of earlier meetings that a meeting reviews, as their logs told them on its day."""
     found = session.book.find(Meeting, book=view.book) if meetings is None else meetings
-    return carried_duties(view.meeting, session.book.find(Duty, book=view.book), found)
+    logs = grouped(session.book.find(DutyProgress, book=view.book), lambda row: row.duty_id)
+    duties = [
+        known_on(duty, logs.get(duty.id, ()), view.meeting.date)
+        for duty in session.book.find(Duty, book=view.book)
+    ]
+    return carried_duties(view.meeting, duties, found)
 
 
 def _length(view: MeetingView, pack: RulePack, meetings: list[Meeting]) -> tuple[int | None, int | None, bool]:

@@ -335,3 +335,26 @@ def test_whatever_is_typed_is_stored_cleaned_or_refused(session, words):
     assert (saved.text, saved.area) == (clean(words), clean_line(words))
     duties.log(session, task.id, DAY, words, DutyState.IN_PROGRESS)
     assert read(session, task).progress == clean(words)
+
+
+def test_a_resolution_printed_later_says_of_duties_what_was_known_on_its_day(session):
+    given_at_meeting(session, close=True)
+    mended = give(session, "Sửa loa", "Lò Văn An", date(2026, 12, 20), given_on=date(2026, 11, 10))
+    lost = give(session, "Thu quỹ", "Lò Văn An", given_on=date(2026, 11, 10))
+    day = date(2026, 12, 3)
+    session.clock.moment = session.clock.moment.replace(month=12, day=3)
+    duties.log(session, mended.id, day, "đã hỏi thợ", DutyState.IN_PROGRESS)
+    meeting_id = filled_meeting(session, day)
+    resolution_id = resolutions.draft_resolution(session, meeting_id)
+
+    def printed() -> str:
+        return resolution_text(resolutions.resolution_of(session, resolution_id))
+
+    before = printed()
+    assert "Đang làm. đã hỏi thợ." in before
+    session.clock.moment = session.clock.moment.replace(month=12, day=15)
+    duties.log(session, mended.id, date(2026, 12, 10), "thợ hẹn tuần sau", DutyState.IN_PROGRESS)
+    duties.log(session, lost.id, date(2026, 12, 11), "dân chưa thống nhất", DutyState.NOT_DONE)
+    assert printed() == before
+    duties.log(session, mended.id, date(2026, 12, 15), "xong", DutyState.DONE_ON_TIME)
+    assert printed() == before

@@ -51,20 +51,20 @@ def compose_review_minutes(
     """Return the minutes; what the book does not know stays as dots."""
     chair = names.get(meeting.chair_id or b"", "") if meeting else ""
     taker = names.get(meeting.minute_taker_id or b"", "") if meeting else ""
-    people = [part for part in parts if not part.whole_cell]
-    own = [part for part in parts if part.whole_cell]
+    in_order = sorted(parts, key=lambda part: not part.whole_cell)
     blocks: list[Body] = [
         Heading("1. THÔNG TIN VỀ HỘI NGHỊ"),
         *_about(meeting, roll, day, chair, taker),
         Heading("2. MỤC ĐÍCH, YÊU CẦU"),
         Paragraph(PURPOSE.format(when=when_words(year, quarter), basis=basis)),
-        Heading("3. ĐÁNH GIÁ VỀ TẬP THỂ VÀ TỪNG ĐẢNG VIÊN"),
-        *(block for part in own for block in _reviewed(part, names)),
-        *(block for part in people for block in _reviewed(part, names)),
-        Heading("4. KẾT LUẬN VÀ CAM KẾT"),
-        *_promises(parts),
-        Heading("5. XẾP LOẠI CHẤT LƯỢNG"),
-        _ratings([*own, *people]),
+        Heading("3. ĐÁNH GIÁ VỀ CÔNG TÁC ĐẢNG VIÊN"),
+        *(block for part in in_order for block in _reviewed(part)),
+        Heading("4. PHÁT BIỂU Ý KIẾN"),
+        *(block for part in in_order for block in _spoken_of(part, names)),
+        Heading("5. KẾT LUẬN VÀ CAM KẾT"),
+        *(block for part in in_order for block in _concluded(part)),
+        Heading("6. XẾP LOẠI CHẤT LƯỢNG"),
+        _ratings(in_order),
         Paragraph(
             f"Biên bản kết thúc lúc {clock_time(meeting.ends if meeting else None)}, đã đọc lại cho hội nghị nghe "
             "và nhất trí."
@@ -99,23 +99,34 @@ def _about(
     ]
 
 
-def _reviewed(part: MinutesPart, names: Mapping[bytes, str]) -> list[Body]:
+def _reviewed(part: MinutesPart) -> list[Body]:
     text = part.text
-    title = part.name if part.whole_cell else comrade(part.name)
-    blocks: list[Body] = [Heading(title, 2)]
+    blocks: list[Body] = [Heading(_title(part), 2)]
     blocks += _said("Ưu điểm:", [text.section(code) for code in ("I.1", "I.2", "I.3", "I.4")])
     blocks += _said("Hạn chế, khuyết điểm tự nhận:", [text.section("II.1")])
-    if text.comments:
-        blocks.append(Paragraph("", "Ý kiến góp ý:"))
-        for comment in text.comments:
-            who = names.get(comment.author_id or b"", "") or comment.author
-            blocks.append(Bullet("; ".join(lines_of(comment.text)), f"{comrade(who) if who else 'Ý kiến'}:"))
-            if comment.acceptance:
-                blocks.append(Bullet("; ".join(lines_of(comment.acceptance)), "Tiếp thu:", 2))
-    else:
-        blocks += [Paragraph("", "Ý kiến góp ý (của ai):"), Blank(2), Paragraph(DOTS * 3, "Tiếp thu:")]
-    blocks += _said("Kết luận của chủ trì:", [text.conclusion])
     return blocks
+
+
+def _title(part: MinutesPart) -> str:
+    return part.name if part.whole_cell else comrade(part.name)
+
+
+def _spoken_of(part: MinutesPart, names: Mapping[bytes, str]) -> list[Body]:
+    blocks: list[Body] = [Heading(_title(part), 2)]
+    if not part.text.comments:
+        return [*blocks, Paragraph("", "Ý kiến góp ý (của ai):"), Blank(2), Paragraph(DOTS * 3, "Tiếp thu:")]
+    blocks.append(Paragraph("", "Ý kiến góp ý:"))
+    for comment in part.text.comments:
+        who = names.get(comment.author_id or b"", "") or comment.author
+        blocks.append(Bullet("; ".join(lines_of(comment.text)), f"{comrade(who) if who else 'Ý kiến'}:"))
+        if comment.acceptance:
+            blocks.append(Bullet("; ".join(lines_of(comment.acceptance)), "Tiếp thu:", 2))
+    return blocks
+
+
+def _concluded(part: MinutesPart) -> list[Body]:
+    blocks: list[Body] = [Heading(_title(part), 2), *_said("Kết luận của chủ trì:", [part.text.conclusion])]
+    return blocks + _said("Cam kết:", [part.text.section("VI")])
 
 
 def _said(lead: str, texts: Sequence[str]) -> list[Body]:
@@ -123,15 +134,6 @@ def _said(lead: str, texts: Sequence[str]) -> list[Body]:
     if not lines:
         return [Paragraph("", lead), Blank(1)]
     return [Paragraph(lines[0], lead), *(Paragraph(line) for line in lines[1:])]
-
-
-def _promises(parts: Sequence[MinutesPart]) -> list[Body]:
-    found: list[Body] = []
-    for part in parts:
-        lines = lines_of(part.text.section("VI"))
-        if lines:
-            found.append(Bullet("; ".join(lines), f"{part.name}:"))
-    return found or [Blank(4)]
 
 
 def _ratings(parts: Sequence[MinutesPart]) -> Grid:

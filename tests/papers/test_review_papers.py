@@ -211,9 +211,10 @@ def test_minutes_tell_of_each_what_was_said_taken_and_concluded_and_the_ballots(
     assert paper.sealed
     order = [
         "1. THÔNG TIN", "2. MỤC ĐÍCH", "3. ĐÁNH GIÁ", "Chi bộ (tập thể)", "Đ/c Lò Văn An",
-        "Hạn chế, khuyết điểm tự nhận: Còn đi muộn.", "- Đ/c Giàng A Chu: Nên đi họp sớm.",
-        "+ Tiếp thu: Xin nhận.", "- Ông Bình: Đồng ý.",
-        "Kết luận của chủ trì: Hoàn thành tốt.", "4. KẾT LUẬN", "- Lò Văn An: Đi họp đúng giờ.", "5. XẾP LOẠI",
+        "Hạn chế, khuyết điểm tự nhận: Còn đi muộn.", "4. PHÁT BIỂU", "Đ/c Lò Văn An",
+        "- Đ/c Giàng A Chu: Nên đi họp sớm.", "+ Tiếp thu: Xin nhận.", "- Ông Bình: Đồng ý.",
+        "5. KẾT LUẬN VÀ CAM KẾT", "Đ/c Lò Văn An", "Kết luận của chủ trì: Hoàn thành tốt.",
+        "Cam kết: Đi họp đúng giờ.", "6. XẾP LOẠI",
         "2 | Lò Văn An | 5 | 0 | 4 | 1 | 0 | Tốt",
     ]  # fmt: skip
     place = -1

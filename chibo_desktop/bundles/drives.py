@@ -24,8 +24,8 @@ MAX_LISTED = 20_000
 _README = """\
 Thư mục này do chương trình Sổ chi bộ tạo ra.
 
-len-xa       tệp của các chi bộ gửi lên đảng uỷ xã
-ve-chi-bo    tệp của đảng uỷ xã gửi về từng chi bộ
+len-xa       tệp của các chi bộ gửi lên đảng ủy xã
+ve-chi-bo    tệp của đảng ủy xã gửi về từng chi bộ
 
 Các tệp đều đã khóa: chỉ nơi gửi và nơi nhận mở được, bằng chương trình Sổ chi bộ.
 Không đổi tên, không sửa, không xóa tệp khi nơi nhận chưa nhận.

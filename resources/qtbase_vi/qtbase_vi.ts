@@ -204,7 +204,7 @@
     </message>
     <message>
         <source>Delete</source>
-        <translation>Xoá</translation>
+        <translation>Xóa</translation>
     </message>
     <message>
         <source>Select All</source>
@@ -239,7 +239,7 @@
     </message>
     <message>
         <source>Delete</source>
-        <translation>Xoá</translation>
+        <translation>Xóa</translation>
     </message>
     <message>
         <source>Select All</source>
@@ -491,11 +491,11 @@
     </message>
     <message>
         <source>&amp;Delete</source>
-        <translation>&amp;Xoá</translation>
+        <translation>&amp;Xóa</translation>
     </message>
     <message>
         <source>Delete</source>
-        <translation>Xoá</translation>
+        <translation>Xóa</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -611,15 +611,15 @@ Ghi đè lên tệp đó?</translation>
         <source>'%1' is write protected.
 Do you want to delete it anyway?</source>
         <translation>'%1' được bảo vệ, không cho ghi.
-Vẫn xoá?</translation>
+Vẫn xóa?</translation>
     </message>
     <message>
         <source>Are you sure you want to delete '%1'?</source>
-        <translation>Xoá '%1'?</translation>
+        <translation>Xóa '%1'?</translation>
     </message>
     <message>
         <source>Could not delete directory.</source>
-        <translation>Chưa xoá được thư mục.</translation>
+        <translation>Chưa xóa được thư mục.</translation>
     </message>
 </context>
 <context>
@@ -775,7 +775,7 @@ Vẫn xoá?</translation>
     </message>
     <message>
         <source>Cannot remove source file</source>
-        <translation>Không xoá được tệp gốc</translation>
+        <translation>Không xóa được tệp gốc</translation>
     </message>
     <message>
         <source>Cannot open %1 for input</source>
@@ -1050,7 +1050,7 @@ Bấm ESC để thôi</translation>
     </message>
     <message>
         <source>Delete</source>
-        <translation>Xoá</translation>
+        <translation>Xóa</translation>
     </message>
     <message>
         <source>Insert</source>

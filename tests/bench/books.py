@@ -80,7 +80,7 @@ def hold_meeting(session: Session, people: list[Member], day: date, *, speeches:
     meetings.save_meeting(
         session,
         replace(
-            view.meeting, place="Nhà văn hoá bản", ends=time(21, 10), chair_id=people[0].id,
+            view.meeting, place="Nhà văn hóa bản", ends=time(21, 10), chair_id=people[0].id,
             minute_taker_id=people[-1].id,
         ),
     )  # fmt: skip

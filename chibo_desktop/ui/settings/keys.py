@@ -170,5 +170,5 @@ class RecoverySection(Section):
 
     def _noted(self, _: None) -> None:
         self.message.show_message(
-            Level.DONE, "Khóa phục hồi mới đã dùng được.", "Cất tờ giấy nơi khác máy tính, huỷ tờ cũ."
+            Level.DONE, "Khóa phục hồi mới đã dùng được.", "Cất tờ giấy nơi khác máy tính, hủy tờ cũ."
         )

@@ -124,6 +124,14 @@ def _row(view: RoundView, row: ReviewRow, members: dict[bytes, Member], today: d
     if review is None:
         yield ReviewFinding(Severity.MISSING, f"{row.name}: chưa chọn mẫu 2A hay 2C.", view.pack.basis_of("points"))
         return
+    if row.left:
+        yield ReviewFinding(
+            Severity.HINT,
+            f"{row.name} đã rời chi bộ trước ngày {short_date(view.day)}, không kiểm điểm ở đây.",
+            view.pack.basis_of("exempt"),
+            review.id,
+        )
+        return
     yield from _exempt(view, row, review, members)
     if review.exempt is not None:
         return

@@ -13,7 +13,7 @@ from chibo_desktop.common.errors import UserError
 from chibo_desktop.common.ids import named_id
 from chibo_desktop.common.text import clean, clean_line, name_key
 from chibo_desktop.domain.attendance import members_on
-from chibo_desktop.domain.members import Member, Role, Standing, Status
+from chibo_desktop.domain.members import LEFT, Member, Role, Standing, Status
 from chibo_desktop.domain.review_pack import PointLine, ReviewPack
 from chibo_desktop.domain.review_rules import (
     Cap,
@@ -80,9 +80,14 @@ class ReviewRow:
         return self.review.exempt if self.review else None
 
     @property
+    def left(self) -> bool:
+        """Whether the member left the cell before the round's day, not rated here: another cell reviews them."""
+        return self.status in LEFT and (self.review is None or self.review.result is None)
+
+    @property
     def reviewed(self) -> bool:
         """Whether the member (or the cell) is reviewed in this round."""
-        return self.exempt is None
+        return self.exempt is None and not self.left
 
     @property
     def needs_outside_opinion(self) -> bool:
@@ -97,6 +102,7 @@ class ReviewRow:
             return "Chưa chọn mẫu"
         steps = (
             (review.exempt is not None, "Không kiểm điểm"),
+            (self.left, "Đã rời chi bộ"),
             (review.change is not None, "Đã xếp loại lại"),
             (review.told_on is not None, "Đã báo kết quả"),
             (review.upper_rating is not None, "Cấp trên đã quyết định"),

@@ -308,6 +308,33 @@ def test_a_status_that_changed_since_the_round_was_opened_is_told(cell, round_id
     assert f"{ARDENT}: Đình chỉ" not in sentences(cell, round_id)
 
 
+@pytest.mark.parametrize("rating", [None, YearRating.GOOD])
+def test_who_left_before_the_meeting_is_reviewed_elsewhere_unless_rated_already(cell, round_id, rating):
+    before = len(reviews.load_round(cell, round_id).reviewed)
+    review_marks.set_cell_rating(cell, of(cell, round_id, ARDENT), rating)
+    member = next(m for m in members.all_members(cell) if m.name == ARDENT)
+    period = StatusPeriod(since=date(2026, 11, 1), status=Status.TRANSFERRED)
+    members.save_member(cell, msgspec.structs.replace(member, periods=(period,)))
+    view = reviews.load_round(cell, round_id)
+    assert len(view.reviewed) == before - (rating is None)
+    left = [row.state for row in view.members if row.left]
+    assert left == (["Đã rời chi bộ"] if rating is None else [])
+    told = f"{ARDENT} đã rời chi bộ trước ngày {view.day:%d/%m/%Y}, không kiểm điểm ở đây."
+    assert (told in sentences(cell, round_id)) is (rating is None)
+    found = review_overview.round_overview(cell, round_id)
+    assert ARDENT not in {row.name for row in found.missing} or rating is not None
+
+
+def test_who_leaves_after_the_meeting_was_reviewed_here(cell, round_id):
+    before = len(reviews.load_round(cell, round_id).reviewed)
+    held = msgspec.structs.replace(reviews.load_round(cell, round_id).round, held_on=date(2026, 10, 31))
+    reviews.save_round(cell, held)
+    member = next(m for m in members.all_members(cell) if m.name == ARDENT)
+    period = StatusPeriod(since=date(2026, 11, 1), status=Status.TRANSFERRED)
+    members.save_member(cell, msgspec.structs.replace(member, periods=(period,)))
+    assert len(reviews.load_round(cell, round_id).reviewed) == before
+
+
 def test_the_opinion_of_the_other_cell_is_asked_for(cell, round_id):
     words = "chưa có nhận xét của chi bộ nơi đó"
     assert words in sentences(cell, round_id)

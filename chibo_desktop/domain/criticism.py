@@ -5,10 +5,8 @@ from __future__ import annotations
 from datetime import date
 from enum import Enum
 
-from chibo_desktop.domain.records import Id, Line, Note, Part, Record, kind
-
-SEALED = "<sealed>"
-"""what a sealed text shows of itself in logs and tracebacks"""
+from chibo_desktop.domain.records import Id, Line, Note, Record, kind
+from chibo_desktop.domain.sealed import SealedPart
 
 
 class CriticismForm(Enum):
@@ -42,28 +40,22 @@ class Criticism(Record, frozen=True, kw_only=True):
     mending: Mending = Mending.OPEN
 
 
-class GuidedAnswer(Part, frozen=True, kw_only=True):
+class GuidedAnswer(SealedPart, frozen=True, kw_only=True):
     """An answer to one of the guiding questions."""
 
     question: Line
     text: Note = ""
 
-    def __repr__(self) -> str:
-        return SEALED
 
-
-class FollowUp(Part, frozen=True, kw_only=True):
+class FollowUp(SealedPart, frozen=True, kw_only=True):
     """What was seen when the cell came back to it."""
 
     date: date
     text: Note = ""
     mending: Mending
 
-    def __repr__(self) -> str:
-        return SEALED
 
-
-class CriticismText(Part, frozen=True, kw_only=True):
+class CriticismText(SealedPart, frozen=True, kw_only=True):
     """The sealed part of a Criticism."""
 
     from_id: Id | None = None
@@ -78,6 +70,3 @@ class CriticismText(Part, frozen=True, kw_only=True):
     """việc sẽ sửa"""
     due: date | None = None
     follow_ups: tuple[FollowUp, ...] = ()
-
-    def __repr__(self) -> str:
-        return SEALED

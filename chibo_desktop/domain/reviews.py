@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from chibo_desktop.domain.ratings import YearRating
 from chibo_desktop.domain.records import Count, Id, Line, Note, Part, Record, Year, kind
+from chibo_desktop.domain.sealed import SealedPart
 
 ReviewPointsValue = Annotated[float, Meta(ge=0, le=100)]
 Quarter = Annotated[int, Meta(ge=0, le=4)]
@@ -138,14 +139,14 @@ class Review(Record, frozen=True, kw_only=True):
         return self.upper_rating or self.cell_rating
 
 
-class SectionText(Part, frozen=True, kw_only=True):
+class SectionText(SealedPart, frozen=True, kw_only=True):
     """What stands under one heading of the form."""
 
     code: Line
     text: Annotated[str, Meta(max_length=20_000)] = ""
 
 
-class ReviewPrompt(Part, frozen=True, kw_only=True):
+class ReviewPrompt(SealedPart, frozen=True, kw_only=True):
     """A matter somebody asks to be gone into (gợi ý kiểm điểm) and the explanation."""
 
     by: Line = ""
@@ -153,7 +154,7 @@ class ReviewPrompt(Part, frozen=True, kw_only=True):
     answer: Note = ""
 
 
-class ReviewComment(Part, frozen=True, kw_only=True):
+class ReviewComment(SealedPart, frozen=True, kw_only=True):
     """What somebody said to the one reviewed (góp ý) and how it was taken (tiếp thu)."""
 
     author_id: Id | None = None
@@ -162,7 +163,7 @@ class ReviewComment(Part, frozen=True, kw_only=True):
     acceptance: Note = ""
 
 
-class ReviewText(Part, frozen=True, kw_only=True):
+class ReviewText(SealedPart, frozen=True, kw_only=True):
     """The sealed part of a Review."""
 
     sections: tuple[SectionText, ...] = ()

@@ -7,9 +7,16 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from chibo_desktop.domain.records import Id, Record, kind
+from chibo_desktop.domain.records import Id, Part, Record, kind
 
 KeyNumber = Annotated[int, Meta(ge=1, le=10_000)]
+
+
+class SealedPart(Part, frozen=True, kw_only=True):
+    """A part whose words are sealed: in logs and tracebacks it shows nothing of them."""
+
+    def __repr__(self) -> str:
+        return "<sealed>"
 
 
 @kind("sealed_text", private=True)

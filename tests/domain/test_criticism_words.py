@@ -29,6 +29,7 @@ from chibo_desktop.domain.criticism_follow_up import (
     times_not_mended,
 )
 from chibo_desktop.domain.criticism_questions import FactKind, asked, guide_of
+from chibo_desktop.domain.reviews import ReviewComment, ReviewPrompt, ReviewText, SectionText
 
 GUIDE = guide_of(tomllib.loads(resource("phrases", "tu-phe-binh.toml").read_text(encoding="utf-8")))
 DAY = date(2026, 11, 3)
@@ -351,3 +352,12 @@ def test_sealed_words_are_not_in_the_repr_of_records():
     for item in (text, text.answers, text.follow_ups, [text]):
         assert "MẬT" not in repr(item)
         assert "Pâng" not in str(item)
+
+
+def test_words_of_a_review_are_not_in_the_repr_of_records():
+    text = ReviewText(
+        sections=(SectionText(code="a", text="MẬT1"),), prompts=(ReviewPrompt(by="MẬT2", text="MẬT3"),),
+        comments=(ReviewComment(author="MẬT4", text="MẬT5"),), conclusion="MẬT6",
+    )  # fmt: skip
+    for item in (text, text.with_section("b", "MẬT7"), text.sections, text.prompts, text.comments, [text]):
+        assert "MẬT" not in repr(item)

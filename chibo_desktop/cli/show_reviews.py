@@ -7,6 +7,7 @@ from typing import Any
 from chibo_desktop.cli.output import Answer
 from chibo_desktop.domain.reviews import RatingVote
 from chibo_desktop.domain.terms import label
+from chibo_desktop.domain.wording import decimal
 from chibo_desktop.services import reviews
 from chibo_desktop.services.review_findings import round_findings
 from chibo_desktop.services.review_overview import ballots_words, form_words, overview_of
@@ -85,7 +86,7 @@ def _words(view: RoundView, row: ReviewRow) -> tuple[object, ...]:
         return row.name, "", row.state, "", "", "", "", ""
 
     def points(value: float | None) -> str:
-        return "" if value is None else f"{value:g}"
+        return "" if value is None else decimal(value, 2)
 
     return (
         row.name, form_words(view.round, review), row.state, points(row.own.total), points(row.given.total),

@@ -17,6 +17,7 @@ _ABSENT_BY_STATUS = {
     Status.SUSPENDED: AttendanceState.SUSPENDED,
 }
 EXPECTED = frozenset({Status.ACTIVE, Status.REDUCED})
+_NO_VOTE = frozenset({Status.SUSPENDED, Status.TEMPORARY_OUT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Tally:
     absent_excused: int
     absent_unexcused: int
     voters: int
-    """full members in the room"""
+    """full members in the room who count in a vote; one sent elsewhere for a time does not"""
 
     @property
     def rate(self) -> float | None:
@@ -135,5 +136,5 @@ def tally(rows: Iterable[Attendance]) -> Tally:
         exempt_present=sum(row.state is AttendanceState.EXEMPT_PRESENT for row in own),
         absent_excused=sum(row.state is AttendanceState.ABSENT_EXCUSED for row in own),
         absent_unexcused=sum(row.state is AttendanceState.ABSENT_UNEXCUSED for row in own),
-        voters=sum(row.standing is Standing.FULL and row.status is not Status.SUSPENDED for row in here),
+        voters=sum(row.standing is Standing.FULL and row.status not in _NO_VOTE for row in here),
     )

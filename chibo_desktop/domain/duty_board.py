@@ -220,12 +220,15 @@ def loads(duties: Iterable[Duty], members: Iterable[Member], day: date) -> dict[
 
 
 def overloaded(load: Mapping[bytes, int]) -> list[bytes]:
-    """Return who has more than twice the median and at least three more than it, the most first."""
+    """Return who has more than twice the median and at least three more than it, the most first.
+
+    Those with as many stay in the order given.
+    """
     if not load:
         return []
     middle = median(load.values())
     heavy = [member for member, number in load.items() if number > 2 * middle and number >= middle + 3]
-    return sorted(heavy, key=lambda member: (-load[member], member))
+    return sorted(heavy, key=lambda member: -load[member])
 
 
 def load_hint(duties: Sequence[Duty], members: Sequence[Member], day: date) -> str:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from chibo_desktop.domain.attendance import is_present, states_for
 from chibo_desktop.domain.meetings import Attendance, AttendanceState
-from chibo_desktop.domain.votes import may_vote, vote_base
+from chibo_desktop.domain.votes import in_base, vote_base
 
 PRESENT_STATES = (AttendanceState.PRESENT, AttendanceState.EXEMPT_PRESENT)
 
@@ -42,7 +42,7 @@ class Presence:
 def presence(rows: Iterable[Attendance]) -> Presence:
     """Count a roll; a time of leaving means the member has gone and not come back."""
     rows = list(rows)
-    came = [row for row in rows if is_present(row) and may_vote(row.standing, row.status)]
+    came = [row for row in rows if is_present(row) and in_base(row)]
     return Presence(base=vote_base(rows), came=len(came), left=sum(row.left is not None for row in came))
 
 

@@ -127,16 +127,15 @@ def vote_base(rows: Iterable[Attendance]) -> int:
     QĐ 294-QĐ/TW Điều 9.3.2 (as handed down; under QĐ 208 not confirmed). The resolution needs
     more than half of the body, not of those present (Điều lệ 9.5), so the absent count.
     """
-    return sum(
-        1
-        for row in rows
-        if may_vote(row.standing, row.status)
-        and row.status is not Status.TEMPORARY_OUT
-        and not (
-            row.status in {Status.EXEMPT, Status.TEMPORARILY_EXEMPT}
-            and row.state is not AttendanceState.EXEMPT_PRESENT
-        )
-    )
+    return sum(in_base(row) for row in rows)
+
+
+def in_base(row: Attendance) -> bool:
+    """Whether somebody of a roll counts in the base of a vote; who does not is no part of a majority either."""
+    if not may_vote(row.standing, row.status) or row.status is Status.TEMPORARY_OUT:
+        return False
+    exempt = row.status in {Status.EXEMPT, Status.TEMPORARILY_EXEMPT}
+    return not exempt or row.state is AttendanceState.EXEMPT_PRESENT
 
 
 def carries(vote: Vote, laws: Mapping[Matter, Law] | None = None) -> bool:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import peewee
 import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
@@ -13,6 +14,8 @@ from chibo_desktop.domain.members import Member, Role, RoleTerm, Standing, Stand
 from chibo_desktop.services import accounts
 from chibo_desktop.services.books import open_book
 from chibo_desktop.storage import keys
+from chibo_desktop.storage.cipher import CipherDatabase
+from chibo_desktop.storage.slot_files import load_slots
 from chibo_desktop.ui.dialogs import Dialog
 from chibo_desktop.ui.preferences import Preferences
 from chibo_desktop.ui.theme import apply_theme
@@ -246,3 +249,34 @@ def test_who_takes_the_book_over_is_chosen_among_those_who_could_and_new_ones(pr
     part.who_button.click()
     assert part.own.isVisibleTo(part)
     assert part._successor.name == offered[1].removesuffix(" (Bí thư)")
+
+
+def test_a_full_disk_while_a_user_is_ended_is_said_and_the_list_shows_what_holds(
+    program, folder, password, opened, monkeypatch
+):
+    session = opened(folder)
+    accounts.add(session, "Cà Thị Ân", AccountRole.ASSISTANT, THIRD, cost=keys.WEAKEST)
+    session.close()
+    start(program, folder, password)
+    part = section(program, "users")
+
+    def full(*_):
+        raise peewee.OperationalError("database or disk is full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(CipherDatabase, "rekey", full)
+        press(part, "Thôi dùng sổ")
+        dialog().yes_button.click()
+        program.tasks.wait_idle()
+    assert "đã đầy" in words(part.message)
+    assert "✗ Đã thôi dùng sổ." in words(part)
+    program.close_book()
+    program.tasks.wait_idle()
+    page = program.shell.page
+    page.password.line.setText(THIRD)
+    page.try_it()
+    program.tasks.wait_idle()
+    assert "Mật khẩu chưa đúng." in words(page)
+    page.accepted()
+    assert unlock(program, password) is not None
+    assert keys.unlock(load_slots(folder), password).ring.former is None

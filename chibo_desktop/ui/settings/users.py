@@ -240,6 +240,8 @@ class UsersSection(Section):
 
     def _refused(self, error: UserError) -> None:
         self.message.show_error(error)
+        # A disk that is full may have let the half of it through.
+        self.fill()
 
 
 class _NameDialog(Dialog):

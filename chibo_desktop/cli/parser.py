@@ -13,7 +13,9 @@ from chibo_desktop.cli.print_reviews import REVIEW_PAPERS
 SHOWN = ("members", "meetings", "duties", "cells", "journal", "statistics", "reviews")
 
 PRINTED = ("minutes", "score-sheet", "resolution", "notice", "invitation", "kit", "duties", *REVIEW_PAPERS)
-EXPORTED = ("members", "duties", "attendance", "resolutions", "inspections", "dues", "incoming", "numbers")
+EXPORTED = (
+    "members", "duties", "attendance", "resolutions", "inspections", "dues", "incoming", "numbers", "reviews",
+)  # fmt: skip
 KINDS = ("regular", "thematic", "committee", "extraordinary", "review", "group", "congress")
 
 _TRANSLATED = (
@@ -101,12 +103,12 @@ def build_parser() -> Parser:
         "what", choices=EXPORTED, metavar="|".join(EXPORTED),
         help="members: danh sách đảng viên; duties: nhiệm vụ; attendance: điểm danh cả năm; "
         "resolutions: nghị quyết, chỉ tiêu; inspections: kiểm tra, giám sát; dues: đảng phí; "
-        "incoming: văn bản đến; numbers: sổ đăng ký văn bản",
+        "incoming: văn bản đến; numbers: sổ đăng ký văn bản; reviews: kết quả kiểm điểm",
     )  # fmt: skip
     exported.add_argument("file", type=Path, metavar="FILE.xlsx", help="tệp sẽ ghi")
     show.add_argument("--year", type=_year, help="chỉ cuộc họp, nhiệm vụ, kiểm điểm, thống kê của năm này")
     exported.add_argument(
-        "--year", type=_year, help="chỉ năm này; điểm danh, kiểm tra, đảng phí không ghi năm: năm nay"
+        "--year", type=_year, help="chỉ năm này; điểm danh, kiểm tra, đảng phí, kiểm điểm không ghi năm: năm nay"
     )
     findings = command("findings", "xem những chỗ cần xem lại trước khi chốt biên bản")
     findings.add_argument(

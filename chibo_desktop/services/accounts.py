@@ -36,11 +36,6 @@ class AccountRow:
     opens: bool
     """whether they have a password that opens it"""
 
-    @property
-    def may_read_sealed(self) -> bool:
-        """Whether criticism and self-criticism are open to them."""
-        return self.account.role in MAY_READ_SEALED
-
 
 def first_account(account_id: bytes, day: date, *, office: bool) -> Account:
     """Return the account of who makes a book; the name can be written later."""

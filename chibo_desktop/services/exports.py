@@ -12,6 +12,7 @@ from chibo_desktop.common.text import fold
 from chibo_desktop.domain.absences import calls_all
 from chibo_desktop.domain.attendance import is_expected
 from chibo_desktop.domain.meetings import Attendance, Meeting
+from chibo_desktop.domain.reviews import ReviewRound
 from chibo_desktop.domain.statistics import MeetingFigures, MemberFigures, Presence, YearFigures
 from chibo_desktop.domain.terms import label
 from chibo_desktop.domain.wording import short_date
@@ -23,6 +24,8 @@ from chibo_desktop.services import (
     members,
     numbers,
     resolution_list,
+    review_overview,
+    reviews,
     statistics,
 )
 from chibo_desktop.services.outputs import refuse_own_file, write_out
@@ -90,6 +93,19 @@ def export_incoming(session: Session, target: Path, year: int | None = None, *, 
 def export_numbers(session: Session, target: Path, year: int | None = None, *, book: int = OWN) -> int:
     """Write the register of numbers, all or a year's; returns how many. Raises UserError."""
     return _export(session, target, "numbers", numbers.numbers_table(session, book=book, year=year), year, book)
+
+
+def export_reviews(session: Session, target: Path, year: int | None = None, *, book: int = OWN) -> int:
+    """Write the results of a year's review (default: this one's), no sealed word; returns how many members.
+
+    Raises UserError where the year has no review.
+    """
+    year = year or session.clock.today().year
+    in_round = reviews.round_id(year)
+    if session.book.get(ReviewRound, in_round, book) is None:
+        raise UserError(f"Năm {year} chưa mở kỳ kiểm điểm.", "Hãy chọn năm khác.")
+    made = review_overview.review_table(session, in_round, book=book)
+    return _export(session, target, "reviews", made, year, book)
 
 
 def _export(
@@ -174,13 +190,13 @@ def _foot(meetings: Sequence[MeetingFigures], presence: Presence) -> tuple[Value
 EXPORTS: dict[str, Callable[..., int]] = {
     "members": export_members, "duties": export_duties, "attendance": export_attendance,
     "resolutions": export_resolutions, "inspections": export_inspections, "dues": export_dues,
-    "incoming": export_incoming, "numbers": export_numbers,
+    "incoming": export_incoming, "numbers": export_numbers, "reviews": export_reviews,
 }  # fmt: skip
 """what can be written as a spreadsheet, by its name on the command line: (session, target, year, *, book)"""
 NAMES = {
     "members": "Danh sách đảng viên", "duties": "Nhiệm vụ", "attendance": "Điểm danh",
     "resolutions": "Nghị quyết, chỉ tiêu", "inspections": "Kiểm tra, giám sát", "dues": "Đảng phí",
-    "incoming": "Văn bản đến", "numbers": "Sổ đăng ký văn bản",
+    "incoming": "Văn bản đến", "numbers": "Sổ đăng ký văn bản", "reviews": "Kết quả kiểm điểm",
 }  # fmt: skip
 
 

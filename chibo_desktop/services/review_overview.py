@@ -12,6 +12,7 @@ from chibo_desktop.domain.reviews import RatingVote, Review, ReviewRound
 from chibo_desktop.domain.terms import label
 from chibo_desktop.services.reviews import ReviewRow, RoundView, load_round
 from chibo_desktop.services.session import Session
+from chibo_desktop.sheets.writer import Value
 from chibo_desktop.storage.book import OWN
 
 
@@ -63,21 +64,16 @@ def overview_of(view: RoundView) -> RoundOverview:
     )
 
 
-def round_overview(session: Session, in_round: bytes, *, book: int = OWN) -> RoundOverview:
-    """Return how far a round has come: who handed in, who is missing, discussed, rated, told."""
-    return overview_of(load_round(session, in_round, book=book))
-
-
 COLUMNS = ("TT", "Họ và tên", "Chức vụ", "Mẫu", "Tự chấm", "Tự xếp loại", "Chi bộ chấm", "Phiếu", "Chi bộ xếp loại",
            "Cấp trên quyết định", "Ghi chú")  # fmt: skip
 
 
 def review_table(
     session: Session, in_round: bytes, *, book: int = OWN
-) -> tuple[tuple[str, ...], list[tuple[str | int | float | None, ...]]]:
+) -> tuple[tuple[str, ...], list[tuple[Value, ...]]]:
     """Return a round as a table: columns and a row each, without any word that is sealed."""
     view = load_round(session, in_round, book=book)
-    rows: list[tuple[str | int | float | None, ...]] = []
+    rows: list[tuple[Value, ...]] = []
     for number, row in enumerate(view.members, start=1):
         review = row.review
         if review is None:

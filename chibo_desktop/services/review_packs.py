@@ -127,7 +127,7 @@ def _points(settings: Mapping[str, str]) -> dict[str, float]:
 def set_line_points(session: Session, points: Mapping[str, float], found: ReviewRound | None = None) -> Changed:
     """Set the points of the lines as the upper committee divides them; an open round follows if it is named.
 
-    Raises UserError when the lines of a group do not add up to the group's points.
+    No points go back to those of the pack. Raises UserError when the lines of a group do not add up to the group's points.
     """
     pack = in_force_on(_all(_settings(session, OWN)), session.clock.today())
     known = {line.code for group in pack.groups for line in group.lines}
@@ -149,16 +149,6 @@ def set_line_points(session: Session, points: Mapping[str, float], found: Review
     if found is not None:
         items.append(msgspec.structs.replace(found, pack=_mark(pack, points)))
     return session.save(*items, delete=[s for s in gone if s.id not in kept], what="Đặt điểm từng dòng")
-
-
-def reset_line_points(session: Session, found: ReviewRound | None = None) -> Changed:
-    """Go back to the pack's points."""
-    return set_line_points(session, {}, found)
-
-
-def own_line_points(session: Session, *, book: int = OWN) -> dict[str, float]:
-    """Return the points set for this place, by line; empty where the pack's count."""
-    return _points(_settings(session, book))
 
 
 def _own_points(session: Session) -> list[Setting]:

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import msgspec
 
 from chibo_desktop.common.errors import UserError
 from chibo_desktop.common.text import clean, clean_line
 from chibo_desktop.domain.reviews import ReviewPrompt, ReviewText, SectionText
 from chibo_desktop.services.reviews import review_record
-from chibo_desktop.services.sealed import read_text, read_texts, require_right, sealed_record
+from chibo_desktop.services.sealed import read_text, require_right, sealed_record
 from chibo_desktop.services.session import Changed, Session
 
 
 def text_of(session: Session, review_id: bytes) -> ReviewText:
     """Return the words of a review, empty where none are written; raises UserError without the right."""
     return read_text(session, ReviewText, review_id) or ReviewText()
-
-
-def texts_of(session: Session, ids: Iterable[bytes]) -> dict[bytes, ReviewText]:
-    """Return the words of several reviews, by id; raises UserError without the right."""
-    return read_texts(session, ReviewText, ids)
 
 
 def save_text(session: Session, review_id: bytes, text: ReviewText, what: str = "Sửa bản kiểm điểm") -> Changed:

@@ -101,3 +101,10 @@ def test_a_year_without_records_is_empty_and_no_fault(run, cell, tmp_path, year)
     assert run("show", cell, "statistics", "--year", year, "--json").data["statistics"]["meetings"] == []
     assert run("show", cell, "duties", "--year", year, "--json").data["duties"] == []
     assert run("export", cell, "attendance", tmp_path / "a.xlsx", "--year", year, "--json").data["rows"] == 0
+
+
+def test_the_results_of_a_review_need_a_round(run, cell, tmp_path):
+    refused = run("export", cell, "reviews", tmp_path / "a.xlsx", "--year", 1999)
+    assert refused.code == 1
+    assert "Năm 1999 chưa mở kỳ kiểm điểm." in refused.err
+    assert not (tmp_path / "a.xlsx").exists()

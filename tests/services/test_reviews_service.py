@@ -251,7 +251,7 @@ def test_overview_counts_members_only_and_names_who_is_missing(cell, round_id):
     review_marks.set_discussed(cell, here[:1], date(2026, 12, 15))
     review_marks.set_cell_rating(cell, here[0], YearRating.GOOD)
     review_marks.set_told(cell, here[:1], date(2027, 1, 1))
-    found = review_overview.round_overview(cell, round_id)
+    found = review_overview.overview_of(reviews.load_round(cell, round_id))
     assert found.sentence == "2/6 đã nộp, 1/6 đã kiểm điểm, 1/6 đã xếp loại, 1/6 đã báo kết quả."
     assert {row.name for row in found.missing} == {SECRETARY, "Giàng A Chu", "Lò Thị Dung", "Vàng A Dơ"}
     assert [row.name for row in found.by_rating[YearRating.GOOD]] == [ARDENT]
@@ -321,7 +321,7 @@ def test_who_left_before_the_meeting_is_reviewed_elsewhere_unless_rated_already(
     assert left == (["Đã rời chi bộ"] if rating is None else [])
     told = f"{ARDENT} đã rời chi bộ trước ngày {view.day:%d/%m/%Y}, không kiểm điểm ở đây."
     assert (told in sentences(cell, round_id)) is (rating is None)
-    found = review_overview.round_overview(cell, round_id)
+    found = review_overview.overview_of(reviews.load_round(cell, round_id))
     assert ARDENT not in {row.name for row in found.missing} or rating is not None
 
 
@@ -375,7 +375,6 @@ def test_without_the_right_nothing_is_read_or_written(cell, round_id, monkeypatc
     for call in (
         lambda: review_texts.text_of(cell, known),
         lambda: review_texts.save_section(cell, known, "I.1", "x"),
-        lambda: review_texts.texts_of(cell, [known]),
     ):
         with pytest.raises(UserError, match="niêm phong"):
             call()
@@ -404,8 +403,7 @@ def test_points_of_the_place_count_for_an_open_round_only_when_it_is_named(cell,
     assert [line.max for line in reviews.load_round(cell, round_id).pack.groups[0].lines] == [15, 15]
     later = reviews.open_round(cell, 2025)
     assert reviews.load_round(cell, later).round.pack == "review.qd366-2025 I.1=15 I.2=15"
-    review_packs.reset_line_points(cell)
-    assert review_packs.own_line_points(cell) == {}
+    review_packs.set_line_points(cell, {})
     assert reviews.load_round(cell, later).pack.groups[0].lines[0].max == 15
     for points in ({"I.1": 25}, {"IX": 3}, {"I.1": 31, "I.2": -1}):
         with pytest.raises(UserError):

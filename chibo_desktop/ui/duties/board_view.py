@@ -121,7 +121,7 @@ class BoardView(QWidget):
         column.addWidget(self.table, 1)
         column.addLayout(foot)
 
-        chain = (
+        chain: tuple[QWidget, ...] = (
             self.find_box, self.look, self.filter, self.table, self.undo_button, self.print_button,
             self.give_button,
         )  # fmt: skip

@@ -235,6 +235,9 @@ def test_a_forgotten_password_is_replaced_with_the_recovery_key(
     page.go_on()
     tasks.wait_idle()
     sessions[0].close()
+    for line in (page.key, page.new.first.line):
+        line.undo()
+        assert line.text() == ""
     open_book(tmp_path / "So chi bo", "mật khẩu khác hẳn").close()
 
 

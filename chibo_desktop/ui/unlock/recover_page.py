@@ -29,7 +29,8 @@ class RecoverPage(Page):
     def __init__(self, folder: Path, tasks: Tasks, clock: Clock) -> None:
         super().__init__(
             "Quên mật khẩu",
-            "Gõ khóa phục hồi trên tờ giấy đã cất, rồi đặt mật khẩu mới. Sổ không mất gì.",
+            "Gõ khóa phục hồi trên tờ giấy đã cất, rồi đặt mật khẩu mới cho người phụ trách sổ (bí thư). Sổ không "
+            "mất gì. Người khác quên mật khẩu thì bí thư cho thôi dùng sổ rồi thêm lại.",
         )
         self._folder = folder
         self._tasks = tasks
@@ -54,7 +55,7 @@ class RecoverPage(Page):
 
     def ask(self) -> None:
         """Be shown empty."""
-        self.key.clear()
+        self._forget_key()
         self.new.empty()
         self.message.clear()
         self.key.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -98,9 +99,13 @@ class RecoverPage(Page):
         )
 
     def _open(self, session: Session) -> None:
-        self.key.clear()
+        self._forget_key()
         self.new.empty()
         self.opened.emit(session)
+
+    def _forget_key(self) -> None:
+        # `clear` could be undone.
+        self.key.setText("")
 
     def _refuse(self, error: UserError) -> None:
         if isinstance(error, WrongPasswordError):

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from chibo_desktop.common.text import clean_line
+from chibo_desktop.common.text import clean_line, name_key
 from chibo_desktop.domain.cell import Cell
 from chibo_desktop.domain.inspections import Inspection
 from chibo_desktop.domain.letterheads import commune_on, letterhead_on
@@ -36,8 +36,9 @@ class ProgrammePaper:
 
 
 def subject_words(item: Inspection, names: Mapping[bytes, str]) -> str:
-    """Return whom an item concerns: members by name, then the words."""
-    people = [comrade(names[member]) for member in item.member_ids if member in names]
+    """Return whom an item concerns: members by given name, then the words."""
+    found = sorted((names[member] for member in item.member_ids if member in names), key=name_key)
+    people = [comrade(name) for name in found]
     words = clean_line(item.subject)
     return "; ".join([*people, *([words] if words else [])])
 

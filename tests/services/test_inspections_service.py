@@ -58,7 +58,7 @@ def test_items_stand_by_month_with_names_and_meeting(session):
     add_inspection(session, "Không có tháng")
     add_inspection(session, "Tháng chín", due=end_of_month(2026, 9), subject="Tổ đảng số 2")
     add_inspection(
-        session, "Tháng ba", due=end_of_month(2026, 3), member_ids=(people[0].id, people[3].id),
+        session, "Tháng ba", due=end_of_month(2026, 3), member_ids=(people[3].id, people[0].id),
         owner_id=people[1].id, done_on=date(2026, 3, 20), result="Tốt", meeting_id=meeting_id,
         form=InspectionForm.SUPERVISION,
     )  # fmt: skip

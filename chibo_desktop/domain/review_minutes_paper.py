@@ -9,6 +9,7 @@ from datetime import date
 from chibo_desktop.domain.attendance import tally
 from chibo_desktop.domain.cell import Cell
 from chibo_desktop.domain.meetings import Attendance, Meeting
+from chibo_desktop.domain.numbering import DocumentType
 from chibo_desktop.domain.paper import Blank, Body, Bullet, Grid, Heading, Paragraph, Signature
 from chibo_desktop.domain.ratings import YearRating
 from chibo_desktop.domain.review_paper import ReviewPaper, head_on, when_words
@@ -71,7 +72,7 @@ def compose_review_minutes(
         ),
     ]
     return ReviewPaper(
-        head=head_on(cell, day, year, today),
+        head=head_on(cell, day, year, today, DocumentType.MINUTES),
         title="BIÊN BẢN",
         subtitle=f"Hội nghị kiểm điểm tự phê bình và phê bình {when_words(year, quarter)}",
         blocks=tuple(blocks),

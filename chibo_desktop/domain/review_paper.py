@@ -9,6 +9,7 @@ from datetime import date
 from chibo_desktop.common.text import clean_line
 from chibo_desktop.domain.cell import Cell
 from chibo_desktop.domain.letterheads import commune_on, letterhead_on
+from chibo_desktop.domain.numbering import DocumentType, symbol
 from chibo_desktop.domain.paper import Blank, Body, Heading, Letterhead, Paragraph, Signature
 from chibo_desktop.domain.ratings import YearRating
 from chibo_desktop.domain.resolution_paper import block_lines
@@ -53,9 +54,14 @@ def when_words(year: int, quarter: int) -> str:
     return f"quý {roman(quarter)} năm {year}" if quarter else f"năm {year}"
 
 
-def head_on(cell: Cell, day: date | None, year: int, today: date) -> Letterhead:
-    """Return the letterhead of a day, or of `today` with the date left to be written by hand."""
-    head = letterhead_on(cell, "", day or today)
+def head_on(
+    cell: Cell, day: date | None, year: int, today: date, numbered: DocumentType | None = None
+) -> Letterhead:
+    """Return the letterhead of a day, or of `today` with the date left to be written by hand.
+
+    A paper of a type that bears a number has room for it: "Số .....-BC/CB".
+    """
+    head = letterhead_on(cell, symbol(None, numbered) if numbered else "", day or today)
     if day is not None:
         return head
     place, _, _ = head.place.rpartition(", ")
@@ -121,7 +127,7 @@ def compose_cell_report(
     """Return the cell's report, form 01."""
     commune = commune_on(cell, day or today) or DOTS
     return ReviewPaper(
-        head=head_on(cell, day, year, today),
+        head=head_on(cell, day, year, today, DocumentType.REPORT),
         title=form.title,
         subtitle=f"{form.subject} {when_words(year, 0)}",
         code=form.code,
@@ -170,7 +176,7 @@ def _part_b(
 def review_paper_text(paper: ReviewPaper) -> str:
     """Return a paper as plain text, to be read aloud or compared."""
     head = paper.head
-    lines = [head.upper, head.cell, head.party, head.place, ""]
+    lines = [head.upper, head.cell, head.party, *([head.number] if head.number else []), head.place, ""]
     lines += [paper.code] if paper.code else []
     lines += [paper.title, paper.subtitle, *([f"({paper.note})"] if paper.note else []), ""]
     for block in paper.blocks:

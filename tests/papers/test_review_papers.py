@@ -224,6 +224,14 @@ def test_minutes_tell_of_each_what_was_said_taken_and_concluded_and_the_ballots(
     assert len(pages(paper)) >= 1
 
 
+def test_report_and_minutes_have_room_for_their_number():
+    report = compose_cell_report(
+        cell=CELL, form=PACK.form(ReviewForm.CELL), groups=PACK.cell_groups, year=2026, secretary="", today=TODAY
+    )
+    assert "Số .....-BC/CB" in review_paper_text(report)
+    assert "Số .....-BB/CB" in review_paper_text(minutes())
+
+
 @pytest.mark.parametrize("number", [0, 108])
 def test_minutes_without_words_are_a_form_to_fill_in(number):
     paper = minutes(*(MinutesPart(name=f"Người {n}", text=ReviewText()) for n in range(number)))

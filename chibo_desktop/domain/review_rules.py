@@ -12,8 +12,8 @@ from chibo_desktop.domain.ratings import YearRating
 from chibo_desktop.domain.review_pack import CapRule, Deadlines, PointLine, RatingRule, ReviewPack
 from chibo_desktop.domain.reviews import RatingVote, ReviewExemption, ReviewPoints
 from chibo_desktop.domain.terms import label
-from chibo_desktop.domain.wording import decimal, short_date
-from chibo_desktop.domain.working_days import months_after
+from chibo_desktop.domain.wording import decimal, month_of, short_date
+from chibo_desktop.domain.working_days import months_after, working_days_before
 
 # -- who is reviewed ------------------------------------------------------------------------------
 
@@ -35,11 +35,30 @@ def exemption_of(member: Member, day: date, rules: Deadlines) -> tuple[ReviewExe
     joined = admitted_on(member, day)
     if joined is not None and day < months_after(joined, rules.months_of_membership):
         months = rules.months_of_membership
+        when = _month_alone(member, joined) or short_date(joined)
         return (
             ReviewExemption.UNDER_SIX_MONTHS,
-            f"Kết nạp {short_date(joined)}, chưa đủ {months} tháng đến {short_date(day)}",
+            f"Kết nạp {when}, chưa đủ {months} tháng đến {short_date(day)}",
         )
     return None, ""
+
+
+def _month_alone(member: Member, joined: date) -> str:
+    """Return "tháng 6 năm 2026" where the day may be unknown: a month without a day is kept as its first."""
+    return month_of(joined) if joined.day == 1 and member.joined == f"{joined:%Y-%m}" else ""
+
+
+def months_in_doubt(member: Member, day: date, rules: Deadlines) -> str:
+    """Return the month of joining where only the day in it says whether a member is reviewed, "" where it is clear.
+
+    The six months are counted from the month's first day; its last day may be under six months.
+    """
+    joined = admitted_on(member, day)
+    if joined is None or not (month := _month_alone(member, joined)):
+        return ""
+    last = months_after(joined, 1) - timedelta(days=1)
+    count = rules.months_of_membership
+    return month if months_after(joined, count) <= day < months_after(last, count) else ""
 
 
 # -- points ---------------------------------------------------------------------------------------
@@ -335,14 +354,6 @@ def excellent_cap(rule: CapRule, ratings: Iterable[YearRating | None], *, outsta
 
 
 # -- days -----------------------------------------------------------------------------------------
-
-
-def working_days_before(day: date, count: int) -> date:
-    """Return the last day that leaves so many whole working days, Monday to Friday, before a day."""
-    while count > 0:
-        day -= timedelta(days=1)
-        count -= day.weekday() < 5
-    return day
 
 
 def drafts_latest(held: date, rules: Deadlines) -> date:

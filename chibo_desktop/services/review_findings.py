@@ -17,6 +17,7 @@ from chibo_desktop.domain.review_rules import (
     end_of,
     exemption_of,
     is_counted,
+    months_in_doubt,
     needed_votes,
     vote_problems,
     votes_for,
@@ -165,6 +166,10 @@ def _exempt(
         return
     now, why = exemption_of(member, view.day, view.pack.deadlines)
     basis = view.pack.basis_of("exempt")
+    month = months_in_doubt(member, view.day, view.pack.deadlines)
+    if month and review.exempt is None:
+        words = f"{row.name}: sổ chỉ ghi kết nạp {month}; xem lại ngày kết nạp để biết đã đủ 6 tháng chưa."
+        yield ReviewFinding(Severity.HINT, words, basis, review.id)
     if now is not None and review.exempt is None:
         yield ReviewFinding(Severity.WARNING, f"{row.name}: {why}, không thuộc diện kiểm điểm.", basis, review.id)
     if now is None and review.exempt is not None:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from chibo_desktop.common.ids import named_id
 from chibo_desktop.common.resources import resource
@@ -24,6 +25,7 @@ from chibo_desktop.domain.review_rules import (
     invalid_votes,
     is_counted,
     level_by_points,
+    months_in_doubt,
     needed_votes,
     period_of,
     points_of,
@@ -31,9 +33,9 @@ from chibo_desktop.domain.review_rules import (
     vote_problems,
     votes_for,
     winner,
-    working_days_before,
 )
 from chibo_desktop.domain.reviews import RatingVote, ReviewExemption, ReviewForm, ReviewPoints
+from chibo_desktop.domain.working_days import working_days_before
 
 PACK = parse_review_pack(resource("rules", "review-qd366-2025.toml").read_text(encoding="utf-8"))
 EXCELLENT, GOOD, COMPLETED, FAILED = YearRating
@@ -259,6 +261,25 @@ def test_admitted_less_than_six_months_ago_is_not_reviewed(since, exempt):
     found, why = exemption_of(member(full=False, since=since), DAY, PACK.deadlines)
     assert (found is ReviewExemption.UNDER_SIX_MONTHS) is exempt
     assert ("chưa đủ 6 tháng" in why) is exempt
+
+
+@pytest.mark.parametrize(
+    ("day", "exempt", "doubt"),
+    [
+        (date(2026, 11, 30), True, ""),
+        (date(2026, 12, 1), False, "tháng 6 năm 2026"),
+        (date(2026, 12, 29), False, "tháng 6 năm 2026"),
+        (date(2026, 12, 30), False, ""),
+    ],
+)
+def test_of_a_month_without_a_day_it_is_said_where_the_day_would_decide(day, exempt, doubt):
+    newcomer = replace(member(full=False, since=date(2026, 6, 1)), joined="2026-06")
+    found, why = exemption_of(newcomer, day, PACK.deadlines)
+    assert (found is not None) is exempt
+    assert why == ("Kết nạp tháng 6 năm 2026, chưa đủ 6 tháng đến 30/11/2026" if exempt else "")
+    assert months_in_doubt(newcomer, day, PACK.deadlines) == doubt
+    known = replace(newcomer, standings=(replace(newcomer.standings[0], since=date(2026, 6, 15)),))
+    assert months_in_doubt(known, day, PACK.deadlines) == ""
 
 
 def test_a_full_member_who_came_from_elsewhere_is_reviewed():

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from chibo_desktop.common.text import excerpt
 from chibo_desktop.domain.dues import Dues
-from chibo_desktop.domain.dues_months import first_of, month_of_day, months_from, on_list
+from chibo_desktop.domain.dues_months import first_of, months_from, on_list
 from chibo_desktop.domain.inspection_progress import InspectionState
-from chibo_desktop.domain.meetings import Meeting
 from chibo_desktop.domain.wording import month_of, short_date
 from chibo_desktop.services import dues, incoming, inspections
 from chibo_desktop.services.members import all_members
@@ -72,8 +71,8 @@ def _dues(session: Session) -> list[Todo]:
     month = months_from(dues.this_month(session), -1)
     if any(line.paid for line in session.book.find(Dues, month=month)):
         return []
-    kept = session.book.count(Dues) or any(month_of_day(m.date) == month for m in session.book.find(Meeting))
-    if not kept or not on_list(all_members(session), month):
+    # A cell that keeps its dues elsewhere, on paper, is not asked for them.
+    if not session.book.count(Dues) or not on_list(all_members(session), month):
         return []
     return [
         Todo(

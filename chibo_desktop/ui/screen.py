@@ -91,6 +91,8 @@ class Screen(QWidget):
         self._narrow = False
         rule = frame("marginRule")
         rule.setFixedHeight(3)
+        self._below = False
+        """whether the sentence has a line of its own under the title and the buttons"""
 
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(4 * GRID, 3 * GRID, 4 * GRID, 2 * GRID)
@@ -114,9 +116,12 @@ class Screen(QWidget):
         edge = GRID if low else 3 * GRID
         self._column.setContentsMargins(edge + GRID, edge, edge + GRID, GRID if low else 2 * GRID)
         self._column.setSpacing(GRID if low else 2 * GRID)
-        if narrow == self._narrow:
+        if narrow and self._back is None and room >= title:
+            self._set_sentence_below()
             return
-        self._narrow = narrow
+        if narrow == self._narrow and not self._below:
+            return
+        self._narrow, self._below = narrow, False
         self._head.removeWidget(self._button_row)
         self._head.removeWidget(self._title)
         self._head.removeWidget(self._sentence)
@@ -131,6 +136,17 @@ class Screen(QWidget):
 
     @property
     def title(self) -> str:
+    def _set_sentence_below(self) -> None:
+        """Put the buttons beside the title alone and give the sentence the whole width under both."""
+        if self._below:
+            return
+        self._narrow, self._below = True, True
+        for part in (self._button_row, self._title, self._sentence):
+            self._head.removeWidget(part)
+        self._head.addWidget(self._title, 1, 0)
+        self._head.addWidget(self._button_row, 1, 1, Qt.AlignmentFlag.AlignRight)
+        self._head.addWidget(self._sentence, 2, 0, 1, 2)
+
         """The screen's title."""
         return self._title.text()
 

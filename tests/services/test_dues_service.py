@@ -222,6 +222,8 @@ def test_the_list_of_a_month_is_printed_with_its_sum(session, people, tmp_path):
 def test_last_month_is_reminded_of_only_while_nothing_is_written(session, people, clock):
     assert documents_todo(session) == []
     meetings.create_meeting(session, MeetingKind.REGULAR, date(2026, 10, 3))
+    assert documents_todo(session) == []  # a cell that never wrote dues here is not asked for them
+    dues.set_paid(session, "2026-09", people[0].id, True)
     todo = documents_todo(session)[0]
     assert (todo.place, todo.target) == ("documents", ("dues", "2026-10"))
     dues.set_paid(session, "2026-10", people[0].id, True)

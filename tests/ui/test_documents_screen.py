@@ -15,6 +15,7 @@ from chibo_desktop.services import numbers, targets
 from chibo_desktop.ui.documents import DocumentsScreen
 from chibo_desktop.ui.documents import section as saving
 from chibo_desktop.ui.documents.numbers import NumberDialog
+from chibo_desktop.ui.messages import Level
 from chibo_desktop.ui.screen import Desk
 
 from documents_desk import add_document, add_inspection, add_people  # isort: skip
@@ -152,3 +153,23 @@ def test_only_a_list_that_has_lines_offers_to_be_saved(screen, tasks, session, f
     screen.current.open(screen.current.table.rows_model.rows[0].id)
     tasks.wait_idle()
     assert not screen.list_button.isVisible()
+
+
+def test_news_of_a_section_stands_above_what_scrolls(screen, tasks):
+    screen.resize(824, 420)
+    for section in screen.sections:
+        screen.enter(section.key)
+        tasks.wait_idle()
+        section.message.show_message(Level.DONE, "Đã ghi.")
+        assert section.message.isVisible()
+        assert not section.isAncestorOf(section.message)
+
+
+def test_low_narrow_screen_gives_the_title_s_line_to_the_list(screen, tasks):
+    screen.resize(824, 500)
+    screen.enter("dues")
+    tasks.wait_idle()
+    assert screen.narrow_list.isVisible()
+    assert not screen._title.isVisible()
+    screen.resize(1140, 700)
+    assert screen._title.isVisible()

@@ -12,7 +12,7 @@ from chibo_desktop.domain.resolutions import ResolutionState
 from chibo_desktop.domain.votes import Matter
 from chibo_desktop.services import meetings, scoring
 from chibo_desktop.ui.meetings import MeetingPage
-from chibo_desktop.ui.meetings.score_rows import parse_points
+from chibo_desktop.ui.points_field import parse_points
 
 
 @pytest.fixture

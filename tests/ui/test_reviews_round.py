@@ -321,7 +321,7 @@ def test_dossier_is_ticked_with_its_day(place, people, session):
     assert tab.rows["residence"].sign.text() == "! Còn thiếu"
 
 
-@pytest.mark.parametrize("which", ["blank", "plain", "ballots", "count", "tally"])
+@pytest.mark.parametrize("which", ["blank", "plain", "ballots", "count", "tally", "dossier"])
 def test_papers_without_sealed_words_are_written_at_once(place, people, session, tmp_path, monkeypatch, which):
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: True)
     place.enter(open_year(session))

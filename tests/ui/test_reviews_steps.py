@@ -395,9 +395,12 @@ def test_points_other_than_suggested_take_a_reason(place, page, session, round_i
     row = page.points.grid.rows["I.1"]
     assert not row.note.isVisible()
     type_into(row.own, "15")
+    assert not row.open_words.isVisible()
     place.settle()
     assert row.note.isVisible()
     type_into(row.note, "tu nhan")
+    assert row.open_words.isVisible()
+    assert "không niêm phong" in row.open_words.text()
     place.settle()
     part = record(session, round_id).points[0]
     assert (part.self_points, part.note) == (15.0, "tu nhan")
@@ -583,3 +586,16 @@ def test_review_is_shown_to_the_commune_only_when_chosen_and_taken_back(
     dialog_of(place).yes_button.click()
     place.settle()
     assert chosen[1] == shared.id
+
+
+def test_low_screen_lets_the_way_back_bear_the_name(place, page, monkeypatch):
+    # Without the stylesheet the screen cannot be made as low as it is on a small display.
+    monkeypatch.setattr("chibo_desktop.ui.reviews.screen._LOW", 640)
+    place.screen.resize(820, 600)
+    place.settle()
+    assert not place.screen._title.isVisible()
+    assert place.screen._back_button.text() == place.screen.title
+    place.screen.resize(1140, 760)
+    place.settle()
+    assert place.screen._title.isVisible()
+    assert place.screen._back_button.text() != place.screen.title

@@ -65,9 +65,6 @@ class DuesSection(Section):
         self.table_of_year.row_selected.connect(self._year_row)
         self.year_line = text(role="faint")
         self.hint = text(role="faint")
-        self.tabs = QTabWidget()
-        self.tabs.addTab(self._month_page(), "Tháng")
-        self.tabs.addTab(self._year_page(), "Cả năm")
         self.empty = EmptyState(
             "members",
             "Chưa có đảng viên nào trong danh sách tháng này",
@@ -76,15 +73,26 @@ class DuesSection(Section):
             action=lambda: desk.go("members", None),
         )
         self.stack = QStackedWidget()
-        self.stack.addWidget(self.tabs)
+        self.stack.addWidget(self._month_page())
         self.stack.addWidget(scrolled(self.empty))
-        top = QHBoxLayout()
+        self.tabs = QTabWidget()
+        self.tabs.addTab(self.stack, "Tháng")
+        self.tabs.addTab(self._year_page(), "Cả năm")
+        when = QWidget()
+        top = QHBoxLayout(when)
+        top.setContentsMargins(0, 0, 0, 0)
         top.setSpacing(GRID)
         top.addWidget(self.month)
         top.addWidget(self.year)
-        top.addWidget(self.total, 1)
-        self.body.addLayout(top)
-        self.body.addWidget(self.stack, 1)
+        # A corner is only as high as the tabs, which are lower than a field.
+        self.tabs.tabBar().setMinimumHeight(self.month.sizeHint().height())
+        self.tabs.setCornerWidget(when)
+        told = QHBoxLayout()
+        told.setSpacing(GRID)
+        told.addWidget(self.total, 1)
+        told.addWidget(self.minutes_button)
+        self.body.addLayout(told)
+        self.body.addWidget(self.tabs, 1)
         self.set_primary("In bảng thu", self.print, "print")
 
     def _month_page(self) -> QWidget:
@@ -93,7 +101,9 @@ class DuesSection(Section):
         column.setContentsMargins(GRID, GRID, GRID, GRID)
         column.setSpacing(GRID)
         column.addWidget(self.table, 1)
-        column.addWidget(flow(self.last_button, self.down_button, self.all_button, self.minutes_button))
+        column.addWidget(flow(self.last_button, self.down_button, self.all_button))
+        # Else the buttons would ask for the height they have one under the other.
+        page.setMinimumHeight(scaled(200))
         return page
 
     def _year_page(self) -> QWidget:

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QSizePolicy, QStackedWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from chibo_desktop.services.session import Session
 from chibo_desktop.ui.documents.dues import DuesSection
@@ -59,7 +59,7 @@ class DocumentsScreen(Screen):
             self.list.addItem(section.name)
             area = scrolled(section)
             area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            self._pages.addWidget(area)
+            self._pages.addWidget(_with_news(section, area))
             # A section's own table or form scrolls first; the whole only where even its least has no room.
             section.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         sides = QHBoxLayout()
@@ -152,4 +152,18 @@ class DocumentsScreen(Screen):
         narrow = self.width() < scaled(_NARROW)
         self.list.setHidden(narrow)
         self.narrow_list.setHidden(not narrow or self.current.back is not None)
+        # The list of sections says the place as well as the title does, and stands in its line.
+        self._title.setHidden(self.narrow_list.isVisibleTo(self) and self.height() < scaled(_LOW))
         self._arrange_head()
+
+
+def _with_news(section: Section, area: QWidget) -> QWidget:
+    """Put a section's messages above what scrolls: news that is scrolled away is not read."""
+    page = QWidget()
+    page.setObjectName("content")
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(GRID)
+    column.addWidget(section.message)
+    column.addWidget(area, 1)
+    return page

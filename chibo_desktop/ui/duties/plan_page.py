@@ -9,7 +9,7 @@ from functools import partial
 from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from chibo_desktop.domain.duties import Duty
 from chibo_desktop.domain.duty_plan import USUAL, PlanRow, UsualDuty, with_usual
@@ -97,6 +97,8 @@ class PlanPage(QWidget):
         self.how = text(role="faint")
         self.taken = QCheckBox("Giao việc này")
         self.gone = Banner(Level.DUE)
+        # In a narrow column its words wrap more than its own wish, which a banner otherwise never exceeds.
+        self.gone.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.gone.hide()
         self.owner: Choice[bytes | None] = Choice([(None, "Chưa giao cho ai")])
         self.usual: Choice[UsualDuty | None] = Choice(

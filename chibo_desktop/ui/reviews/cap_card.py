@@ -24,6 +24,10 @@ class CapCard(QFrame):
         layout.addWidget(self.title)
         layout.addWidget(self.formula)
 
+    def set_low(self, low: bool) -> None:
+        """Leave the formula to the tip where the height is needed for the votes."""
+        self.formula.setHidden(low)
+
     def show_cap(self, view: RoundView, cap: Cap | None = None) -> None:
         """Show the cap of a round, or the one that would be after what is being chosen."""
         cap = cap or view.cap
@@ -34,6 +38,7 @@ class CapCard(QFrame):
             said = f"✓ {said}, trong mức trần {cap.allowed}."
         self.title.setText(said)
         self.formula.setText(f"{cap.formula} ({view.pack.basis_of('cap')}).")
+        self.setToolTip(self.formula.text())
         mark(self, "level", "due" if cap.over else "info")
         self.setAccessibleName(said)
         self.setAccessibleDescription(self.formula.text())

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from chibo_desktop.domain.review_pack import PointGroup, ReviewPack
 from chibo_desktop.ui.dialogs import Dialog
 from chibo_desktop.ui.parts import text
-from chibo_desktop.ui.reviews.points_field import PointsField
+from chibo_desktop.ui.points_field import PointsField
 from chibo_desktop.ui.reviews.words import points_words
 from chibo_desktop.ui.theme import GRID
 

@@ -14,10 +14,11 @@ from chibo_desktop.domain.reviews import ReviewPoints
 from chibo_desktop.services.review_facts import PointsHelp
 from chibo_desktop.ui.fields import LineEdit
 from chibo_desktop.ui.parts import text
-from chibo_desktop.ui.reviews.points_field import PointsField
+from chibo_desktop.ui.points_field import PointsField
 from chibo_desktop.ui.reviews.words import points_words
 from chibo_desktop.ui.theme import GRID
 
+_OPEN = "Lý do không niêm phong, xã đọc được cùng điểm. Lời riêng tư ghi ở bước Góp ý."
 _TOP_RIGHT = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight
 
 
@@ -30,6 +31,8 @@ class PointsRow:
     cell: PointsField
     note: LineEdit
     said: QLabel
+    open_words: QLabel
+    """who reads the reason"""
 
 
 @dataclass(slots=True)
@@ -89,6 +92,7 @@ class PointsGrid(QWidget):
             PointsField(line.max),
             LineEdit(max_length=300, placeholder="Lý do cho điểm khác gợi ý"),
             text("", "fieldHint"),
+            text(_OPEN, "fieldHint"),
         )
         problem = text("", "fieldProblem")
         problem.hide()
@@ -97,7 +101,8 @@ class PointsGrid(QWidget):
         column = QVBoxLayout(words)
         column.setContentsMargins(2 * GRID, 0, 0, GRID)
         column.setSpacing(GRID // 2)
-        for part in (text(name), row.said, problem, row.note):
+        row.note.setAccessibleDescription(_OPEN)
+        for part in (text(name), row.said, problem, row.note, row.open_words):
             column.addWidget(part)
         self._grid.addWidget(words, self._next, 0)
         for place, field, who in ((1, row.own, "tự chấm"), (2, row.cell, "chi bộ chấm")):
@@ -165,6 +170,7 @@ class PointsGrid(QWidget):
             typed = [v for v in (part.self_points, part.cell_points) if v is not None] if part else []
             differs = wanted is not None and any(v != wanted for v in typed)
             row.note.setVisible(bool(note) or differs or row.note.hasFocus())
+            row.open_words.setHidden(row.note.isHidden())
         for sums in self.groups:
             sums.own.setText(points_words(own.of_group(sums.group.lines)))
             sums.cell.setText(points_words(given.of_group(sums.group.lines)))

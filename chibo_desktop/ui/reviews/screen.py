@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from chibo_desktop.common.errors import UserError
 from chibo_desktop.services import reviews
@@ -15,13 +15,16 @@ from chibo_desktop.ui.messages import Level
 from chibo_desktop.ui.reviews.asking import RoundDialog
 from chibo_desktop.ui.reviews.review_page import ReviewPage
 from chibo_desktop.ui.reviews.round_list import RoundLine, RoundList, read_rounds
-from chibo_desktop.ui.reviews.round_page import RoundPage
+from chibo_desktop.ui.reviews.round_page import STATE, RoundPage
 from chibo_desktop.ui.reviews.words import counts, round_name
 from chibo_desktop.ui.reviews.work import News, Work
 from chibo_desktop.ui.screen import Desk, Screen
+from chibo_desktop.ui.theme import GRID, scaled
 
 _TITLE = "Kiểm điểm"
 _SENTENCE = "Chọn một kỳ rồi bấm Enter để mở."
+_LOW = 560
+"""pixels of height under which the way back bears the name of what is shown"""
 NEW = "new"
 """the target that opens this year's round, made if there is none"""
 
@@ -208,7 +211,23 @@ class ReviewsScreen(Screen):
             self.set_title(self.review.title, self.review.sentence)
             self.set_back(round_name(state_one.view.round) if state_one else _TITLE, self._to_round)
             self.set_primary(self.review.primary_words, self.review.go_on, "next").setVisible(True)
+        self._make_room(page)
+
+    def _make_room(self, page: QWidget | None) -> None:
+        """On a low screen let the way back bear the name, where it fits beside the buttons."""
         self._arrange_head()
+        room = self.width() - 12 * GRID - self._button_row.sizeHint().width()
+        fits = room >= self._back_button.fontMetrics().horizontalAdvance(self.title)
+        low = page is not self.list and self.height() < scaled(_LOW) and fits
+        self._title.setHidden(low)
+        if low:
+            self._back_button.setText(self.title)
+            told = page is self.round and self.round.tabs.currentIndex() == STATE
+            self._sentence.setVisible(told and bool(self._sentence.text()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_head()
 
     # -- opening ------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from chibo_desktop.domain.reviews import ReviewComment, ReviewPrompt, ReviewText
 from chibo_desktop.services import review_texts
 from chibo_desktop.services.session import Changed, Session
 from chibo_desktop.ui.fields import Choice
+from chibo_desktop.ui.flow import flow
 from chibo_desktop.ui.form import FieldBox
 from chibo_desktop.ui.parts import button, text
 from chibo_desktop.ui.reviews.steps import ReviewState, SealedBanner, Sign, Step, chain
@@ -40,7 +41,7 @@ class TalkStep(Step, Generic[T]):
         self.rows: TalkRows[T] = TalkRows(self.name, self.make_row)
         self.add_button = button(self.add_words, self.rows.add, icon_name="add")
         self.intro = text(self.sentence, "faint")
-        for part in (self.sealed, self.intro, self.rows, self.add_button):
+        for part in (self.sealed, self.intro, self.rows, flow(self.add_button)):
             self.body.addWidget(part)
         self.body.addStretch(1)
         self.rows.edited.connect(self._store)

@@ -25,8 +25,8 @@ from chibo_desktop.ui.flow import flow
 from chibo_desktop.ui.form import FieldBox, Form
 from chibo_desktop.ui.labels import label
 from chibo_desktop.ui.parts import text
+from chibo_desktop.ui.reviews.ballot_field import BallotField
 from chibo_desktop.ui.reviews.cap_card import CapCard
-from chibo_desktop.ui.reviews.points_field import BallotField
 from chibo_desktop.ui.reviews.steps import ReviewState, Sign, Step
 from chibo_desktop.ui.reviews.words import SHORT
 from chibo_desktop.ui.reviews.work import Work

@@ -88,6 +88,12 @@ class PapersTab(QWidget):
             ),
             ("count", "In biên bản kiểm phiếu", "Số phiếu từng mức của từng đồng chí.", self.print_count),
             ("tally", "In bảng tổng hợp", "Gửi lên xã: điểm, phiếu, mức đề nghị, mức trần.", self.print_tally),
+            (
+                "dossier",
+                "In danh mục hồ sơ",
+                "Giấy tờ nào đã có, giấy tờ nào còn thiếu; kẹp đầu tập hồ sơ.",
+                self.print_dossier,
+            ),
             ("minutes", "In biên bản hội nghị", "Góp ý, tiếp thu, kết luận của từng đồng chí.", self.print_minutes),
         ):
             self._add(key, words, told, act)
@@ -203,6 +209,10 @@ class PapersTab(QWidget):
     def print_tally(self) -> None:
         """Write the table for the commune."""
         self._print("bảng tổng hợp", "tong-hop-xep-loai", review_papers.save_tally)
+
+    def print_dossier(self) -> None:
+        """Write the list of the dossier's papers."""
+        self._print("danh mục hồ sơ", "ho-so-kiem-diem", review_papers.save_dossier)
 
     def print_minutes(self) -> None:
         """Write the minutes of the meeting; they bear sealed words, so it asks first."""

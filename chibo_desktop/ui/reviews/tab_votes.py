@@ -12,9 +12,9 @@ from chibo_desktop.services import review_marks
 from chibo_desktop.ui.fields import Choice
 from chibo_desktop.ui.flow import flow
 from chibo_desktop.ui.parts import button, text
+from chibo_desktop.ui.reviews.ballot_field import BallotField
 from chibo_desktop.ui.reviews.cap_card import CapCard
 from chibo_desktop.ui.reviews.low_area import low_area
-from chibo_desktop.ui.reviews.points_field import BallotField
 from chibo_desktop.ui.reviews.round_state import RoundState
 from chibo_desktop.ui.reviews.step_vote import cap_with, level_options
 from chibo_desktop.ui.reviews.vote_grid import VoteGrid, VoteLine
@@ -26,6 +26,9 @@ _WIDE = 980
 
 _LOW = 330
 """height in pixels below which the level is chosen in the person's own review only"""
+
+_LOW_CAP = 420
+"""height in pixels below which the cap is one line, its formula a tip"""
 
 
 class VotesTab(QWidget):
@@ -150,6 +153,7 @@ class VotesTab(QWidget):
         super().resizeEvent(event)
         self.tellers.setHidden(self.width() < scaled(_WIDE))
         self.level_row.setHidden(self.height() < scaled(_LOW))
+        self.cap.set_low(self.height() < scaled(_LOW_CAP))
 
     def leave(self) -> None:
         """Write what was typed."""

@@ -32,7 +32,7 @@ from chibo_desktop.domain.ratings import YearRating
 from chibo_desktop.domain.review_rules import invalid_votes, is_counted, vote_problems, winner
 from chibo_desktop.domain.reviews import RatingVote
 from chibo_desktop.ui.reviews.words import SHORT
-from chibo_desktop.ui.theme import ROW, scaled, tokens
+from chibo_desktop.ui.theme import GRID, ROW, scaled, tokens
 
 Index = QModelIndex | QPersistentModelIndex
 _HEADS = ("Xuất sắc", "Tốt", "H.thành", "Không HT")
@@ -43,6 +43,8 @@ _CHECK = len(_TITLES) - 1
 _ROOT = QModelIndex()
 _PAUSE = 1_200
 """milliseconds after the last key until what was typed is written"""
+_LEAST_CHECK = 96
+"""pixels that the check keeps beside long names"""
 
 
 @dataclass(slots=True)
@@ -207,6 +209,7 @@ class VoteGrid(QTableView):
         super().__init__(parent)
         self.lines_model = VoteModel(self)
         self.setModel(self.lines_model)
+        self.setObjectName("votes")
         self.setAccessibleName("Bảng kiểm phiếu")
         self.setItemDelegate(_Numbers(self))
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -333,11 +336,17 @@ class VoteGrid(QTableView):
         lines = self.lines_model.lines
         known = bool(lines) and all(line.counts.get("issued") for line in lines)
         self.setColumnHidden(1, narrow and known)
-        usual = (124, 84, 82, 92, 60, 88, 104) if narrow else (176, 96, 96, 100, 96, 100, 108)
-        widths = [scaled(width) for width in usual]
+        usual = (68, 68, 76, 52, 72, 88) if narrow else (96, 96, 100, 96, 100, 108)
+        head = self.horizontalHeader()
+        numbers = [max(scaled(width), head.sectionSizeHint(column)) for column, width in enumerate(usual, start=1)]
         if narrow and known:
-            widths[1] = 0
-        widths.append(max(scaled(96), self.viewport().width() - sum(widths)))
+            numbers[0] = 0
+        room = self.viewport().width() - sum(numbers)
+        advance = self.fontMetrics().horizontalAdvance
+        longest = max((advance(line.name) for line in lines), default=0) + 3 * GRID
+        # A name that is cut is read wrong; the check beside it has its words in a tip as well.
+        name = min(max(longest, scaled(124)), max(scaled(124), room - scaled(_LEAST_CHECK)))
+        widths = [name, *numbers, max(scaled(_LEAST_CHECK), room - name)]
         for column, width in enumerate(widths):
             if not self.isColumnHidden(column):
                 self.setColumnWidth(column, width)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from chibo_desktop.domain.ratings import YearRating
@@ -20,7 +19,6 @@ SHORT = {
     YearRating.FAILED: "Không HT",
 }
 """the four levels where a column has no room for the whole words"""
-_POINTS = re.compile(r"(\d{1,3})(?:[.,](\d{1,2}))?")
 
 
 def short_rating(rating: YearRating | None) -> str:
@@ -31,12 +29,6 @@ def short_rating(rating: YearRating | None) -> str:
 def points_words(points: float | None) -> str:
     """Return "37,5", "" for none."""
     return "" if points is None else decimal(points, 2)
-
-
-def parse_points(words: str) -> float | None:
-    """Read "37", "37,5" or "37.5" as points; None if it is none."""
-    match = _POINTS.fullmatch(words.strip())
-    return float(f"{match[1]}.{match[2] or '0'}") if match else None
 
 
 def round_name(found: ReviewRound) -> str:

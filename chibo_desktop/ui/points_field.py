@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+import re
+
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from chibo_desktop.ui.fields import NumberField
+from chibo_desktop.domain.score_explained import points_text
 from chibo_desktop.ui.line_fields import Line
-from chibo_desktop.ui.reviews.words import parse_points, points_words
 from chibo_desktop.ui.theme import scaled
+
+_POINTS = re.compile(r"(\d{1,3})(?:[.,](\d{1,2}))?")
+
+
+def parse_points(words: str) -> float | None:
+    """Read "4", "3,5" or "3.5" as points; None if it is none."""
+    match = _POINTS.fullmatch(words.strip())
+    return float(f"{match[1]}.{match[2] or '0'}") if match else None
 
 
 class PointsField(Line):
@@ -29,11 +37,11 @@ class PointsField(Line):
             return None, ""
         value = parse_points(text)
         if value is None or value > self._most:
-            return None, f"Điểm từ 0 đến {points_words(self._most)}."
+            return None, f"Điểm từ 0 đến {points_text(self._most)}."
         return value, ""
 
     def _show(self, value: object) -> str:
-        return points_words(value) if isinstance(value, float) else ""
+        return points_text(value) if isinstance(value, float) else ""
 
     def value(self) -> float | None:
         """Return the points in the field, None if it is empty or they are none."""
@@ -43,23 +51,3 @@ class PointsField(Line):
     def set_value(self, value: float | None) -> None:
         """Show points that are already in the book; tells nobody."""
         self._take(None if value is None else float(value))
-
-
-class BallotField(NumberField):
-    """A number of ballots; Enter goes on to the next field, `typed` comes with every key."""
-
-    typed = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(0, 999, parent=parent)
-        self.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.setFixedWidth(scaled(96))
-        self.textEdited.connect(self._tell)
-
-    def _tell(self) -> None:
-        self.typed.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        super().keyPressEvent(event)
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not self.problem:
-            self.focusNextChild()

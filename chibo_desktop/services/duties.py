@@ -314,8 +314,8 @@ def duty_table(
         (
             place, names.get(d.owner_id or b"", ""), roles.get(d.owner_id or b"", ""), d.area, d.households,
             d.text, d.output, ", ".join(sorted((names[m] for m in d.co_owner_ids if m in names), key=name_key)),
-            seen.source_words(d), given_day(d, days), d.due, label(d.recurrence), label(d.state), d.done_on, d.progress, label(d.grade),
-            d.grade_note,
+            seen.source_words(d), given_day(d, days), d.due, label(d.recurrence), label(d.state), d.done_on,
+            d.progress, label(d.grade), d.grade_note,
         )
         for place, d in enumerate(ordered, start=1)
     ]  # fmt: skip

@@ -22,7 +22,8 @@ from chibo_desktop.domain.reviews import (
 )
 from chibo_desktop.services import review_marks, review_texts, reviews, sealed
 from chibo_desktop.services.session import Changed
-from chibo_desktop.ui.reviews.words import parse_points, points_words
+from chibo_desktop.ui.points_field import parse_points
+from chibo_desktop.ui.reviews.words import points_words
 
 DAY = date(2026, 12, 5)
 NAME = "Cà Thị Ân"

@@ -100,6 +100,7 @@ def export_reviews(session: Session, target: Path, year: int | None = None, *, b
 
     Raises UserError where the year has no review.
     """
+    _refuse_other(target)
     year = year or session.clock.today().year
     in_round = reviews.round_id(year)
     if session.book.get(ReviewRound, in_round, book) is None:

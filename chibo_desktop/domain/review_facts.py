@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from chibo_desktop.common.text import clean_line, fold
+from chibo_desktop.common.text import clean_line, excerpt, fold
 from chibo_desktop.domain.absences import calls_all, held
 from chibo_desktop.domain.attendance import is_expected, is_present
 from chibo_desktop.domain.criticism import Mending
@@ -358,5 +358,4 @@ def _sealed(seen: SealedFacts) -> Iterable[FactLine]:
 
 
 def _short(text: str) -> str:
-    line = clean_line(text).rstrip(".;")
-    return line if len(line) <= _LONG else f"{line[:_LONG].rpartition(' ')[0]} …"
+    return excerpt(text.rstrip(" .;"), _LONG)

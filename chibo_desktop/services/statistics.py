@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from chibo_desktop.common.text import name_key
+from chibo_desktop.common.text import excerpt, name_key
 from chibo_desktop.domain.counted import Counted
 from chibo_desktop.domain.criticism import Criticism
 from chibo_desktop.domain.dues import Dues
@@ -204,14 +204,14 @@ _Names = Mapping[bytes, str]
 _DESCRIBED: dict[type[Record], Callable[[Any, _Names], tuple[str, str]]] = {
     Meeting: lambda meeting, _: (meeting_title(meeting), label(meeting.level)),
     Attendance: lambda row, _: (row.name, f"{label(row.state)}: {row.reason}" if row.reason else label(row.state)),
-    Speech: lambda speech, _: (speech.speaker, _short(speech.text)),
+    Speech: lambda speech, _: (speech.speaker, excerpt(speech.text, 160)),
     Vote: lambda vote, _: (vote.title, f"{vote.agree}/{vote.base} tán thành"),
     Duty: lambda duty, names: (
         names.get(duty.owner_id, "Chưa rõ ai"),
-        f"{label(duty.state)}: {_short(duty.text)}",
+        f"{label(duty.state)}: {excerpt(duty.text, 160)}",
     ),
-    Mention: lambda mention, names: (names.get(mention.member_id, ""), _short(mention.text)),
-    Proposal: lambda proposal, _: (proposal.by, _short(proposal.text)),
+    Mention: lambda mention, names: (names.get(mention.member_id, ""), excerpt(mention.text, 160)),
+    Proposal: lambda proposal, _: (proposal.by, excerpt(proposal.text, 160)),
     Theme: lambda theme, _: (theme.topic, label(theme.state)),
     Member: lambda member, _: (member.name, ""),
     Criticism: lambda criticism, _: (label(criticism.form), label(criticism.mending)),
@@ -224,8 +224,3 @@ _DESCRIBED: dict[type[Record], Callable[[Any, _Names], tuple[str, str]]] = {
     ),
 }
 """what a record is called in a list, and a few words about it"""
-
-
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= 160 else f"{line[:160].rpartition(' ')[0]} …"

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
+from chibo_desktop.common.text import excerpt
 from chibo_desktop.domain.duties import Duty
 from chibo_desktop.domain.duty_board import Shown
 from chibo_desktop.domain.duty_plan import usual_year
@@ -195,8 +196,7 @@ class DutiesScreen(Screen):
         duty = self.form.duty
         if duty is None or self.form.is_new:
             return "Giao nhiệm vụ"
-        words = " ".join(duty.text.split())
-        return words if len(words) <= 50 else f"{words[:50].rpartition(' ')[0] or words[:50]} …"
+        return excerpt(duty.text, 50)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

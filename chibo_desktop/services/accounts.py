@@ -267,7 +267,10 @@ def settle(session: Session, found: keys.Opened, secret: str) -> None:
         accounts = {found.slot.user: _found_account(session, found.slot.user)}
     if found.slot.kind == "recovery":
         managers = [a for a in list_accounts(session) if a.role in MAY_MANAGE]
-        session.user = managers[0].id if managers else b""
+        # Where somebody's forgery left no secretary, the recovery key makes one.
+        owner = managers[0] if managers else _found_account(session, b"")
+        accounts[owner.id] = owner
+        session.user = owner.id
     if not may_manage(session):
         return
     slots = load_slots(session.folder)

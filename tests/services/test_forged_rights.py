@@ -283,3 +283,21 @@ def test_one_text_that_cannot_be_opened_closes_neither_list_nor_first_screen(fol
     criticism.remove_note(secretary, broken)
     assert [row.id for row in criticism.list_notes(secretary)] == [whole]
     secretary.close()
+
+
+def test_the_recovery_key_brings_a_secretary_back_whom_somebody_ended_by_forgery(folder: Path) -> None:
+    secretary = opened(folder, PASSWORD)
+    recovery = books.renew_recovery_key(secretary, PASSWORD)
+    secretary.record(replace(own_account(secretary), until=date(2026, 11, 3)))
+    secretary.close()
+    with pytest.raises(UserError, match="đã thôi dùng sổ"):
+        opened(folder, PASSWORD)
+    session = opened(folder, recovery)
+    assert accounts.may_manage(session)
+    books.change_password(session, recovery, THIRD, keys.WEAKEST)
+    session.close()
+    session = opened(folder, THIRD)
+    assert accounts.may_manage(session)
+    assert read_all(session) == [WORDS]
+    assert backups.check(session, full=True) == []
+    session.close()

@@ -79,8 +79,8 @@ def is_private(name: str) -> bool:
 
 
 def at(values: tuple[D, ...], day: date) -> D | None:
-    """Return what is true on a day; of several, the one that began last."""
-    found = [value for value in values if value.covers(day)]
+    """Return what is true on a day; of several, the one that began last, of one day the one written last."""
+    found = [value for value in reversed(values) if value.covers(day)]
     return max(found, key=lambda value: value.since) if found else None
 
 

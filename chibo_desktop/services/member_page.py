@@ -15,12 +15,14 @@ from chibo_desktop.domain.anniversaries import years_of_membership
 from chibo_desktop.domain.attendance import is_expected, is_present
 from chibo_desktop.domain.dues import Dues
 from chibo_desktop.domain.duties import OPEN, Duty, DutyState, is_overdue
+from chibo_desktop.domain.duty_board import year_of
 from chibo_desktop.domain.meetings import Attendance, AttendanceState, Meeting, Speech
 from chibo_desktop.domain.member_edits import recognised_on
 from chibo_desktop.domain.members import Member, Role, Standing, Status
 from chibo_desktop.domain.mentions import Mention, MentionKind
 from chibo_desktop.domain.minutes import meeting_title
 from chibo_desktop.domain.ratings import YearRating
+from chibo_desktop.domain.records import at
 from chibo_desktop.domain.reviews import Review, ReviewRound
 from chibo_desktop.domain.rewards import Reward
 from chibo_desktop.domain.standings import UNKNOWN_SINCE
@@ -128,7 +130,7 @@ def member_page(session: Session, member_id: bytes, *, book: int = OWN) -> Membe
     found = _read(session, member, book)
     today = found.today
     since = _known_since(member, today)
-    period = next((p for p in reversed(member.periods) if p.covers(today)), None)
+    period = at(member.periods, today)
     return MemberPage(
         book=book,
         member=member,
@@ -186,10 +188,9 @@ def _counted(found: _Found, row: Attendance) -> Meeting | None:
 
 
 def duty_year(duty: Duty, meetings: Mapping[bytes, Meeting]) -> int | None:
-    """Return the year a duty belongs to: of its plan, its due date, the day it was given, its meeting."""
-    meeting = meetings.get(duty.meeting_id or b"")
-    day = duty.due or duty.given_on or (meeting.date if meeting else None) or duty.done_on
-    return duty.plan_year or (day.year if day else None)
+    """Return the year a duty belongs to: of its plan, its due date, when it was given, when it was done."""
+    year = year_of(duty, {key: meeting.date for key, meeting in meetings.items()})
+    return year or (duty.done_on.year if duty.done_on else None)
 
 
 # -- years ----------------------------------------------------------------------------------------

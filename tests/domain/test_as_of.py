@@ -207,3 +207,16 @@ def test_an_own_member_who_was_away_elsewhere_stays_one() -> None:
         counts = tally(rows)
         assert (counts.total, counts.due) == expected
         assert vote_base(rows) == counts.due
+
+
+def test_of_two_periods_that_begin_on_one_day_the_one_written_last_counts() -> None:
+    day = date(2026, 3, 1)
+    one = Member(
+        id=MEETING, name="Lò Văn An",
+        standings=(StandingPeriod(since=date(2001, 1, 1), standing=Standing.FULL),),
+    )  # fmt: skip
+    exempt = with_period(one, None, StatusPeriod(since=day, status=Status.EXEMPT))
+    gone = with_period(exempt, None, StatusPeriod(since=day, status=Status.TRANSFERRED))
+    assert gone.status_on(day) is Status.TRANSFERRED
+    assert not gone.belongs_on(day)
+    assert gone.belongs_on(day - DAY)

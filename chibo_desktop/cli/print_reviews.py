@@ -11,6 +11,7 @@ from chibo_desktop.common.errors import UserError
 from chibo_desktop.common.text import fold
 from chibo_desktop.domain.reviews import ReviewRound
 from chibo_desktop.services import review_papers, reviews
+from chibo_desktop.services.review_views import round_title
 from chibo_desktop.services.session import Session
 
 REVIEW_PAPERS: dict[str, tuple[str, bool]] = {
@@ -47,7 +48,7 @@ def print_review(session: Session, args: argparse.Namespace, book: int) -> Answe
     }
     written = save[args.what]()
     answer = Answer({"file": str(written), "paper": args.what, "year": found.year, "quarter": found.quarter})
-    answer.say(f"Đã in {word}, {reviews.round_title(found).lower()}, vào {written}.")
+    answer.say(f"Đã in {word}, {round_title(found).lower()}, vào {written}.")
     if bears_words:
         answer.warn("Giấy này có lời tự phê bình và phê bình: không để người ngoài chi bộ đọc.")
     return answer

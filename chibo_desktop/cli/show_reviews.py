@@ -11,7 +11,7 @@ from chibo_desktop.domain.wording import decimal
 from chibo_desktop.services import reviews
 from chibo_desktop.services.review_findings import round_findings
 from chibo_desktop.services.review_overview import ballots_words, form_words, overview_of
-from chibo_desktop.services.reviews import ReviewRow, RoundView
+from chibo_desktop.services.review_views import ReviewRow, RoundView
 from chibo_desktop.services.session import Session
 
 _COLUMNS = ("Họ và tên", "Mẫu", "Tình hình", "Tự chấm", "Chi bộ chấm", "Phiếu", "Chi bộ xếp loại", "Kết quả")

@@ -22,7 +22,8 @@ from chibo_desktop.domain.review_rules import LevelProposal, period_of, propose
 from chibo_desktop.domain.reviews import ReviewForm, ReviewText
 from chibo_desktop.domain.wording import DOTS, lines_of, sentence
 from chibo_desktop.services import sealed, statistics
-from chibo_desktop.services.reviews import ReviewView, load_review, review_id, round_id
+from chibo_desktop.services.review_views import ReviewView
+from chibo_desktop.services.reviews import load_review, review_id, round_id
 from chibo_desktop.services.scoring import year_of
 from chibo_desktop.services.session import Session
 

@@ -27,7 +27,8 @@ from chibo_desktop.domain.reviews import Review
 from chibo_desktop.domain.terms import label
 from chibo_desktop.domain.wording import counted, short_date
 from chibo_desktop.services.review_meeting import review_meetings
-from chibo_desktop.services.reviews import ReviewRow, RoundView, load_round
+from chibo_desktop.services.review_views import ReviewRow, RoundView
+from chibo_desktop.services.reviews import load_round
 from chibo_desktop.services.session import Session
 from chibo_desktop.storage.book import OWN
 

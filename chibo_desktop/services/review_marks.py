@@ -18,7 +18,8 @@ from chibo_desktop.domain.votes import may_vote, vote_base
 from chibo_desktop.domain.wording import decimal
 from chibo_desktop.services.members import all_members
 from chibo_desktop.services.review_meeting import meeting_of, roll_of
-from chibo_desktop.services.reviews import ReviewView, RoundView, load_review, review_record, valid_review
+from chibo_desktop.services.review_views import ReviewView, RoundView
+from chibo_desktop.services.reviews import load_review, review_record, valid_review
 from chibo_desktop.services.session import Changed, Session
 
 

@@ -10,7 +10,8 @@ from chibo_desktop.domain.ratings import YearRating
 from chibo_desktop.domain.review_rules import Cap, end_of
 from chibo_desktop.domain.reviews import RatingVote, Review, ReviewRound
 from chibo_desktop.domain.terms import label
-from chibo_desktop.services.reviews import ReviewRow, RoundView, load_round
+from chibo_desktop.services.review_views import ReviewRow, RoundView
+from chibo_desktop.services.reviews import load_round
 from chibo_desktop.services.session import Session
 from chibo_desktop.sheets.writer import Value
 from chibo_desktop.storage.book import OWN

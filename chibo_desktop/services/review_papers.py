@@ -26,7 +26,8 @@ from chibo_desktop.services.members import all_members, names_of
 from chibo_desktop.services.papers import save_paper
 from chibo_desktop.services.review_meeting import meeting_of, roll_of
 from chibo_desktop.services.review_overview import remark_of
-from chibo_desktop.services.reviews import CELL_NAME, ReviewRow, ReviewView, RoundView, load_review, load_round
+from chibo_desktop.services.review_views import ReviewRow, ReviewView, RoundView
+from chibo_desktop.services.reviews import CELL_NAME, load_review, load_round
 from chibo_desktop.services.session import Session
 from chibo_desktop.storage.book import OWN
 

@@ -11,7 +11,8 @@ from chibo_desktop.domain.wording import capitalised, counted, short_date
 from chibo_desktop.services.review_meeting import review_meetings
 from chibo_desktop.services.review_overview import RoundOverview, overview_of
 from chibo_desktop.services.review_packs import review_pack_on
-from chibo_desktop.services.reviews import RoundView, list_rounds, load_round
+from chibo_desktop.services.review_views import RoundView
+from chibo_desktop.services.reviews import list_rounds, load_round
 from chibo_desktop.services.session import Session
 from chibo_desktop.services.todo import Level, Todo
 

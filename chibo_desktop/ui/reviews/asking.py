@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListWidget, QListWidgetItem, QRadioButton, QWidget
 
 from chibo_desktop.domain.reviews import ReviewForm
-from chibo_desktop.services.reviews import ReviewRow
+from chibo_desktop.services.review_views import ReviewRow
 from chibo_desktop.ui.dialogs import Dialog
 from chibo_desktop.ui.fields import Choice, DateField, LineEdit, NumberField
 from chibo_desktop.ui.form import Form

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from chibo_desktop.domain.review_rules import Cap
-from chibo_desktop.services.reviews import RoundView
+from chibo_desktop.services.review_views import RoundView
 from chibo_desktop.ui.parts import text
 from chibo_desktop.ui.theme import GRID, mark
 

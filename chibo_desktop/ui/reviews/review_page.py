@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from chibo_desktop.services.reviews import ReviewRow
+from chibo_desktop.services.review_views import ReviewRow
 from chibo_desktop.services.session import Session
 from chibo_desktop.ui.labels import label
 from chibo_desktop.ui.reviews.step_points import PointsStep

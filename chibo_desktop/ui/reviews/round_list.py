@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from chibo_desktop.domain.ratings import YearRating
 from chibo_desktop.services import review_overview, reviews
 from chibo_desktop.services.review_overview import RoundOverview
-from chibo_desktop.services.reviews import RoundView
+from chibo_desktop.services.review_views import RoundView
 from chibo_desktop.services.session import Session
 from chibo_desktop.ui.fitted_table import FittedTable
 from chibo_desktop.ui.labels import date_text

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from chibo_desktop.services import review_marks, reviews
-from chibo_desktop.services.reviews import ReviewRow
+from chibo_desktop.services.review_views import ReviewRow
 from chibo_desktop.services.session import Changed, Session
 from chibo_desktop.ui.labels import label
 from chibo_desktop.ui.messages import ask

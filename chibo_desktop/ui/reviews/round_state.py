@@ -13,7 +13,7 @@ from chibo_desktop.services import review_findings, review_marks, review_overvie
 from chibo_desktop.services.meeting_view import list_meetings
 from chibo_desktop.services.review_findings import ReviewFinding
 from chibo_desktop.services.review_overview import RoundOverview
-from chibo_desktop.services.reviews import ReviewRow, RoundView
+from chibo_desktop.services.review_views import ReviewRow, RoundView
 from chibo_desktop.services.session import Session
 
 

@@ -19,7 +19,7 @@ from chibo_desktop.domain.review_rules import (
 )
 from chibo_desktop.domain.reviews import RatingVote
 from chibo_desktop.services import review_marks
-from chibo_desktop.services.reviews import RoundView
+from chibo_desktop.services.review_views import RoundView
 from chibo_desktop.ui.fields import Choice
 from chibo_desktop.ui.flow import flow
 from chibo_desktop.ui.form import FieldBox, Form

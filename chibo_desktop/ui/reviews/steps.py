@@ -16,7 +16,7 @@ from chibo_desktop.domain.accounts import MAY_READ_SEALED
 from chibo_desktop.domain.reviews import Review, ReviewText
 from chibo_desktop.services import accounts, review_facts, review_marks, review_texts, reviews, sealed
 from chibo_desktop.services.review_facts import PointsHelp, Section
-from chibo_desktop.services.reviews import ReviewRow, ReviewView, RoundView
+from chibo_desktop.services.review_views import ReviewRow, ReviewView, RoundView
 from chibo_desktop.services.sealed import Shared
 from chibo_desktop.services.session import Changed, Session
 from chibo_desktop.ui.flow import FlowLayout

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from chibo_desktop.domain.review_rules import drafts_latest
 from chibo_desktop.services import review_packs, reviews
-from chibo_desktop.services.reviews import RoundView
+from chibo_desktop.services.review_views import RoundView
 from chibo_desktop.services.session import Changed, Session
 from chibo_desktop.ui.fields import Choice, NoteEdit
 from chibo_desktop.ui.flow import flow

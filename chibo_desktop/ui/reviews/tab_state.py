@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWi
 from chibo_desktop.common.text import name_key
 from chibo_desktop.domain.findings import Severity
 from chibo_desktop.services.review_findings import ReviewFinding
-from chibo_desktop.services.reviews import ReviewRow
+from chibo_desktop.services.review_views import ReviewRow
 from chibo_desktop.ui.fitted_table import FittedTable
 from chibo_desktop.ui.flow import flow
 from chibo_desktop.ui.labels import label

@@ -9,7 +9,7 @@ from chibo_desktop.domain.review_rules import is_counted, winner
 from chibo_desktop.domain.reviews import RatingVote, Review, ReviewRound
 from chibo_desktop.domain.wording import decimal, roman
 from chibo_desktop.services.review_overview import RoundOverview
-from chibo_desktop.services.reviews import ReviewRow
+from chibo_desktop.services.review_views import ReviewRow
 from chibo_desktop.ui.labels import date_text
 
 SHORT = {

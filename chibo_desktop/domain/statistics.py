@@ -258,7 +258,7 @@ def figures(seen: YearRecords, minimum: Minimum) -> YearFigures:
             dues=dues_months(seen.dues),
             rewards=reward_figures(seen.rewards),
         ),
-        ratings=year_ratings(seen.rounds, seen.reviews),
+        ratings=year_ratings(seen.rounds, seen.reviews, seen.members, seen.today),
     )
 
 

@@ -10,6 +10,7 @@ from chibo_desktop.domain.counted import Counted, counted, grouped, together
 from chibo_desktop.domain.criticism import Criticism, CriticismForm, Mending
 from chibo_desktop.domain.dues import Dues
 from chibo_desktop.domain.inspections import Inspection, InspectionForm
+from chibo_desktop.domain.members import LEFT, Member
 from chibo_desktop.domain.ratings import YearRating
 from chibo_desktop.domain.reviews import Review, ReviewRound
 from chibo_desktop.domain.rewards import Reward, RewardState
@@ -143,13 +144,31 @@ def dues_months(found: Iterable[Dues]) -> tuple[DuesMonth, ...]:
     )
 
 
-def year_ratings(rounds: Iterable[ReviewRound], reviews: Iterable[Review]) -> tuple[YearRatings, ...]:
-    """Count the results of the yearly reviews, the oldest year first; quarters feed them and are left out."""
+def year_ratings(
+    rounds: Iterable[ReviewRound], reviews: Iterable[Review], members: Iterable[Member], today: date
+) -> tuple[YearRatings, ...]:
+    """Count the results of the yearly reviews, the oldest year first; quarters feed them and are left out.
+
+    Who left before a review and has no rating is reviewed elsewhere: nobody waits for them.
+    """
     by_round = grouped(reviews, lambda review: review.round_id)
-    years = grouped((r for r in rounds if r.quarter == 0), lambda r: r.year)
+    known = {m.id: m for m in members}
+
+    def stays(review: Review, day: date) -> bool:
+        member = known.get(review.member_id or b"")
+        settled = review.result is not None or review.exempt is not None
+        return settled or member is None or member.status_on(day) not in LEFT
+
     return tuple(
-        _rated(year, [review for r in found for review in by_round.get(r.id, [])])
-        for year, found in sorted(years.items())
+        _rated(
+            r.year,
+            [
+                review
+                for review in by_round.get(r.id, [])
+                if stays(review, r.held_on or min(today, date(r.year, 12, 31)))
+            ],
+        )
+        for r in sorted((r for r in rounds if r.quarter == 0), key=lambda r: r.year)
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from chibo_desktop.domain.counted import Counted, together
 from chibo_desktop.domain.dues import Dues
@@ -14,6 +15,8 @@ from chibo_desktop.domain.duties import Duty, DutyState
 from chibo_desktop.domain.duty_figures import duty_figures, own_duties
 from chibo_desktop.domain.inspections import Inspection, InspectionForm
 from chibo_desktop.domain.members import Member, Standing, StandingPeriod, Status, StatusPeriod
+from chibo_desktop.domain.ratings import YearRating
+from chibo_desktop.domain.reviews import Review, ReviewForm, ReviewRound
 from chibo_desktop.domain.targets import Target, TargetState
 from chibo_desktop.domain.work_figures import dues_months, inspection_figures, target_figures, year_ratings
 
@@ -120,6 +123,27 @@ def test_dues_name_no_member() -> None:
 
 
 def test_nothing_reviewed_is_no_year_and_numbers_add_up_in_order() -> None:
-    assert year_ratings([], []) == ()
+    assert year_ratings([], [], [], TODAY) == ()
     assert together(Counted((b"b",)), Counted(), Counted((b"a", b"c"))).ids == (b"b", b"a", b"c")
     assert Counted().share_of(Counted()) is None
+
+
+@pytest.mark.parametrize(
+    ("held", "rating", "waiting", "rated"),
+    [
+        (None, None, 1, 0),
+        (date(2026, 10, 31), None, 2, 0),
+        (date(2026, 11, 1), None, 1, 0),
+        (None, YearRating.GOOD, 1, 1),
+    ],
+)
+def test_nobody_waits_for_the_rating_of_who_left_before_the_review(held, rating, waiting, rated):
+    gone = StatusPeriod(since=date(2026, 11, 1), status=Status.TRANSFERRED)
+    members = [a_member(1), replace(a_member(2), periods=(gone,))]
+    here = ReviewRound(id=ident(50), year=2026, held_on=held)
+    reviews = [
+        Review(id=ident(60 + n), round_id=here.id, member_id=ident(n), form=ReviewForm.VILLAGER, cell_rating=given_)
+        for n, given_ in ((1, None), (2, rating))
+    ]
+    (found,) = year_ratings([here], reviews, members, TODAY)
+    assert (found.waiting.number, found.rated.number) == (waiting, rated)

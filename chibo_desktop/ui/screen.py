@@ -50,6 +50,8 @@ class Screen(QWidget):
     """
 
     concerns: ClassVar[frozenset[str]] = frozenset()
+    esc_goes_back: ClassVar[bool] = True
+    """off where Esc ends many a small thing while people talk, and must not lead away"""
 
     def __init__(
         self, desk: Desk, title: str, sentence: str, *, scroll: bool = False, parent: QWidget | None = None
@@ -89,10 +91,10 @@ class Screen(QWidget):
         self._head.addWidget(self._sentence, 2, 0)
         self._head.addWidget(self._button_row, 1, 1, 2, 1, Qt.AlignmentFlag.AlignBottom)
         self._narrow = False
-        rule = frame("marginRule")
-        rule.setFixedHeight(3)
         self._below = False
         """whether the sentence has a line of its own under the title and the buttons"""
+        rule = frame("marginRule")
+        rule.setFixedHeight(3)
 
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(4 * GRID, 3 * GRID, 4 * GRID, 2 * GRID)
@@ -134,8 +136,6 @@ class Screen(QWidget):
             self._head.addWidget(self._sentence, 2, 0)
             self._head.addWidget(self._button_row, 1, 1, 2, 1, Qt.AlignmentFlag.AlignBottom)
 
-    @property
-    def title(self) -> str:
     def _set_sentence_below(self) -> None:
         """Put the buttons beside the title alone and give the sentence the whole width under both."""
         if self._below:
@@ -147,6 +147,8 @@ class Screen(QWidget):
         self._head.addWidget(self._button_row, 1, 1, Qt.AlignmentFlag.AlignRight)
         self._head.addWidget(self._sentence, 2, 0, 1, 2)
 
+    @property
+    def title(self) -> str:
         """The screen's title."""
         return self._title.text()
 
@@ -196,7 +198,7 @@ class Screen(QWidget):
         """Show the way back above the title ("Danh sách cuộc họp"); None hides it."""
         self._back = action
         self._back_button.setText(label)
-        self._back_button.setToolTip("Phím Esc")
+        self._back_button.setToolTip("Phím Esc" if self.esc_goes_back else "")
         self._back_button.setVisible(action is not None)
         self._arrange_head()
 
@@ -209,7 +211,7 @@ class Screen(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go back on an Esc that nothing within had a use for."""
-        if event.key() == Qt.Key.Key_Escape and self._back is not None:
+        if event.key() == Qt.Key.Key_Escape and self._back is not None and self.esc_goes_back:
             self.go_back()
             event.accept()
             return
@@ -247,6 +249,8 @@ class _Scrolled(QScrollArea):
         self.setObjectName("scrolled")
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        # Page keys reach it from what it holds; by itself it would be a stop of Tab that nobody sees.
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._follow)

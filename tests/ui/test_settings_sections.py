@@ -4,6 +4,7 @@ import random
 from datetime import date
 
 import pytest
+from PySide6.QtWidgets import QLabel
 
 from chibo_desktop.common.text import fold
 from chibo_desktop.services.books import open_book
@@ -114,6 +115,20 @@ def test_a_new_recovery_key_is_proved_and_then_not_asked_for(screen, tasks, sess
     assert "recovery" not in [item.key for item in todo(session)]
     assert [label.text() for label in part.key_view.groups] == [""] * 6
     open_book(session.folder, "-".join(groups), exclusive=False).close()
+
+
+def test_no_words_of_a_section_are_cut_beside_the_list(screen, tasks, qtbot):
+    screen.resize(810, 480)
+    screen.show()
+    assert screen.list.isVisible()
+    for key in ("about", "handover", "password", "users"):
+        screen.enter(key)
+        tasks.wait_idle()
+        part = screen.section(key)
+        labels = [made for made in part.findChildren(QLabel) if made.isVisible() and made.wordWrap()]
+        qtbot.waitUntil(
+            lambda found=labels: all(made.height() >= made.heightForWidth(made.width()) for made in found)
+        )
 
 
 def test_the_recovery_sheet_is_saved_as_a_paper(screen, tasks, password, tmp_path):

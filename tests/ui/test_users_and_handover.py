@@ -141,6 +141,10 @@ def test_an_assistant_sees_the_users_and_changes_none(program, folder, password,
     assert "Thêm người dùng" not in words(part)
     assert [b.text() for b in part.findChildren(QPushButton) if b.isVisibleTo(part)] == ["Sửa tên"]
     assert "Chỉ bí thư bàn giao được sổ." in words(section(program, "handover"))
+    keys_part = section(program, "recovery")
+    assert "Chỉ bí thư làm được khóa phục hồi mới." in words(keys_part)
+    assert not keys_part.password.isVisibleTo(keys_part)
+    assert not keys_part.button.isVisibleTo(keys_part)
 
 
 def test_another_person_opens_the_locked_book_with_an_own_password(program, folder, password, opened):

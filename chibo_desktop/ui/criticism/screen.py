@@ -167,7 +167,7 @@ class CriticismScreen(Screen):
         elif snapshot is not None:
             year = next((c for c in snapshot.counts if c.year == snapshot.today.year), None)
             sentence = (
-                f"Năm {year.year}: đã sửa {year.total.mended}/{year.total.promises} việc hứa."
+                f"Năm {year.year}: {year.total.promises} lượt tự phê bình, góp ý; {year.total.mended} đã sửa xong."
                 if year and year.total.promises
                 else ("Ghi lời tự phê bình, góp ý của từng tháng; đến hẹn sổ nhắc hỏi lại.")
             )
@@ -228,7 +228,9 @@ class CriticismScreen(Screen):
     @Slot(object)
     def _opened(self, row: NoteRow) -> None:
         self._open_row(row)
-        self.form.date.setFocus(Qt.FocusReason.OtherFocusReason)
+        follow = self.form.follow
+        first = follow.words if row.due and not follow.isHidden() else self.form.date
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open_row(self, row: NoteRow) -> None:
         if self._snapshot is None:

@@ -39,6 +39,7 @@ class MeetingPage(Screen):
         "meeting", "agenda_item", "attendance", "guest", "speech", "conclusion", "vote", "duty", "resolution",
         "document_number", "member", "cell", "setting", "mention", "proposal", "target",
     })  # fmt: skip
+    esc_goes_back: ClassVar[bool] = False
 
     def __init__(self, desk: Desk, session: Session, title: str = _TITLE, sentence: str = "") -> None:
         self._low = False

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from chibo_desktop.common.errors import UserError, WrongPasswordError
 from chibo_desktop.common.progress import JobControl
+from chibo_desktop.services.accounts import may_manage
 from chibo_desktop.services.books import change_password, renew_recovery_key
 from chibo_desktop.services.recovery_sheet import note_recovery_kept
 from chibo_desktop.services.session import Session
@@ -100,10 +101,13 @@ class RecoverySection(Section):
         self._box = FieldBox("Mật khẩu đang dùng", self.password)
         self.button = button("Làm khóa phục hồi mới", self.renew, icon_name="key")
         self._warning = text("Có khóa mới thì tờ khóa cũ không mở được sổ nữa.", "faint")
+        self._only = text("Chỉ bí thư làm được khóa phục hồi mới.", "faint")
+        self._only.hide()
         self.key_view = RecoveryKey(desk.tasks, session.clock)
         self.key_view.hide()
         self.finish_button = button("Tiếp tục", self.key_view.check, icon_name="next", role="primary")
         self.finish_button.hide()
+        self.body.addWidget(self._only)
         self.body.addWidget(self._box)
         self.body.addWidget(self._warning)
         self.add_button(self.button)
@@ -113,6 +117,16 @@ class RecoverySection(Section):
         self.password.changed.connect(self._quiet)
         self.key_view.proved.connect(self._proved)
         self.key_view.step_changed.connect(self.finish_button.setText)
+
+    def fill(self) -> None:
+        session = self.session
+        self.desk.tasks.run(lambda _: may_manage(session), self._show_right, owner=self)
+
+    def _show_right(self, may: bool) -> None:
+        self._only.setHidden(may)
+        if self.key_view.isHidden():
+            for part in (self._box, self._warning, self.button):
+                part.setVisible(may)
 
     @Slot()
     def _quiet(self) -> None:

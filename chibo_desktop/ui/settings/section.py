@@ -23,10 +23,14 @@ class Section(QWidget):
         self.desk = desk
         self.session = session
         self.message = MessageBar()
-        self.body = QVBoxLayout(self)
+        self.body = QVBoxLayout()
         self.body.setContentsMargins(0, 0, GRID, GRID)
         self.body.setSpacing(2 * GRID)
-        self.body.setAlignment(Qt.AlignmentFlag.AlignTop)
+        # Not the layout's own alignment: it gives wrapped words the height they have where they are widest.
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addLayout(self.body)
+        outer.addStretch(1)
         self.setMaximumWidth(scaled(760))
         self.body.addWidget(text(self.name, "sectionTitle"))
         self.body.addWidget(text(sentence, "faint"))

@@ -24,7 +24,7 @@ from chibo_desktop.ui.settings.section import Section
 from chibo_desktop.ui.settings.users import UsersSection
 from chibo_desktop.ui.theme import GRID, scaled
 
-_NARROW = 860
+_NARROW = 780
 """width in pixels below which the list of sections becomes one line"""
 
 

@@ -8,17 +8,8 @@ from datetime import date
 from chibo_desktop.common.errors import UserError
 from chibo_desktop.domain.members import LEFT, Role, Standing, Status
 from chibo_desktop.domain.review_pack import PointLine, ReviewPack
-from chibo_desktop.domain.review_rules import (
-    Cap,
-    PointSum,
-    is_counted,
-)
-from chibo_desktop.domain.reviews import (
-    Review,
-    ReviewExemption,
-    ReviewForm,
-    ReviewRound,
-)
+from chibo_desktop.domain.review_rules import Cap, PointSum, is_counted
+from chibo_desktop.domain.reviews import Review, ReviewExemption, ReviewForm, ReviewRound
 from chibo_desktop.domain.wording import roman
 from chibo_desktop.storage.book import OWN
 

@@ -14,18 +14,8 @@ from chibo_desktop.common.text import clean, clean_line, name_key
 from chibo_desktop.domain.attendance import members_on
 from chibo_desktop.domain.members import Member, Role
 from chibo_desktop.domain.review_pack import ReviewPack
-from chibo_desktop.domain.review_rules import (
-    excellent_cap,
-    exemption_of,
-    period_of,
-    points_of,
-)
-from chibo_desktop.domain.reviews import (
-    DossierItem,
-    Review,
-    ReviewForm,
-    ReviewRound,
-)
+from chibo_desktop.domain.review_rules import excellent_cap, exemption_of, period_of, points_of
+from chibo_desktop.domain.reviews import DossierItem, Review, ReviewForm, ReviewRound
 from chibo_desktop.domain.sealed import SealedText
 from chibo_desktop.services.members import all_members
 from chibo_desktop.services.review_packs import pack_of_round, review_pack_mark

@@ -71,6 +71,26 @@ def test_the_space_bar_pays_and_goes_on_to_the_next_line(screen, tasks, qtbot, s
     assert any("1/5 đồng chí đã đóng" in words for words in words_of(screen))
 
 
+def test_amounts_are_typed_down_the_list_and_news_takes_no_digit_away(screen, tasks, qtbot, session, people):
+    section = shown(screen, tasks)
+    table = section.table
+    screen.activateWindow()
+    qtbot.waitUntil(screen.isActiveWindow)
+    table.setFocus()
+    for amount in ("24000", "30000"):
+        qtbot.keyClick(table, amount[0])
+        editor = next(line for line in table.viewport().findChildren(QLineEdit) if line.isVisible())
+        qtbot.keyClicks(editor, amount[1:3])
+        section.fill()
+        tasks.wait_idle()
+        assert table.editing
+        qtbot.keyClicks(editor, amount[3:])
+        qtbot.keyClick(editor, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: not table.editing)
+    qtbot.waitUntil(lambda: bool(tasks.wait_idle() or session.book.count(Dues) == 2))
+    assert [row.amount for row in dues.month_sheet(session, NOV).rows[:2]] == [24_000, 30_000]
+
+
 def test_a_figure_begins_the_amount_and_enter_ends_it(screen, tasks, qtbot, session, people):
     section = shown(screen, tasks)
     table = section.table
@@ -81,6 +101,7 @@ def test_a_figure_begins_the_amount_and_enter_ends_it(screen, tasks, qtbot, sess
     qtbot.keyClick(editor, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: bool(tasks.wait_idle() or session.book.count(Dues)))
     assert dues.month_sheet(session, NOV).rows[0].amount == 24_000
+    assert table.currentIndex().row() == 1
     section.write_amount(dues.month_sheet(session, NOV).rows[1], "hai mươi")
     tasks.wait_idle()
     assert "không phải số tiền" in section.message.all_words

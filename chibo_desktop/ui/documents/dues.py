@@ -46,6 +46,8 @@ class DuesSection(Section):
     def __init__(self, desk: Desk, session: Session) -> None:
         super().__init__(desk, session)
         self._month: str | None = None
+        self._late = False
+        """whether the list waits for an amount that is being typed"""
         self.sheet: MonthSheet | None = None
         self.month: Choice[int] = Choice([(number, f"Tháng {number}") for number in range(1, 13)])
         self.year: Choice[int] = Choice()
@@ -57,6 +59,7 @@ class DuesSection(Section):
         self.table = MonthTable()
         self.table.toggled.connect(self.toggle)
         self.table.amount_written.connect(self.write_amount)
+        self.table.editing_ended.connect(self._fill_late)
         self.last_button = button("Như tháng trước", self.as_last_month, icon_name="receive")
         self.down_button = button("Chép xuống", self.copy_down, icon_name="down")
         self.all_button = button("Cả chi bộ đã đóng", self.pay_all, icon_name="check")
@@ -148,12 +151,10 @@ class DuesSection(Section):
             if sheet.rows
             else ""
         )
-        column = self.table.currentIndex().column()
-        self.table.set_rows(sheet.rows)
-        if sheet.rows and self.table.current() is None:
-            self.table.selectRow(0)
-        if column >= 0:
-            self._stay_in(column)
+        # New rows would take away the amount that is being typed in the next line.
+        self._late = self.table.editing
+        if not self._late:
+            self._show_rows(sheet)
         self.table_of_year.set_rows(found.year)
         if found.year and self.table_of_year.current() is None:
             self.table_of_year.selectRow(0)
@@ -169,6 +170,20 @@ class DuesSection(Section):
             self.set_primary("In bảng thu", self.print, "print")
         else:
             self.set_primary("", self.print)
+
+    def _show_rows(self, sheet: MonthSheet) -> None:
+        column = self.table.currentIndex().column()
+        self.table.set_rows(sheet.rows)
+        if sheet.rows and self.table.current() is None:
+            self.table.selectRow(0)
+        if column >= 0:
+            self._stay_in(column)
+
+    @Slot()
+    def _fill_late(self) -> None:
+        if self._late:
+            self._late = False
+            self.fill()
 
     def _stay_in(self, column: int) -> None:
         row = self.table.currentIndex().row()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QWidget
 
 from chibo_desktop.common.text import name_key
 from chibo_desktop.domain.dues_months import DuesRow, DuesState, YearRow
@@ -19,11 +19,12 @@ _AMOUNT = 2
 
 
 class MonthTable(FittedTable[DuesRow]):
-    """Space says that the chosen member paid, or did not; a figure typed begins the amount."""
+    """Space says that the chosen member paid, or did not; a figure typed begins the amount, Enter ends it."""
 
     toggled = Signal(object)
     """the DuesRow whose payment was turned"""
     amount_written = Signal(object, str)
+    editing_ended = Signal()
 
     def __init__(self) -> None:
         super().__init__(
@@ -49,6 +50,19 @@ class MonthTable(FittedTable[DuesRow]):
 
     def _written(self, row: DuesRow, words: str) -> None:
         self.amount_written.emit(row, words)
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        """Go to the next line when an amount was ended with Enter: sums are typed down the list."""
+        super().closeEditor(editor, hint)
+        after = self.currentIndex().row() + 1
+        if hint == QAbstractItemDelegate.EndEditHint.SubmitModelCache and after < self.rows_model.rowCount():
+            self.setCurrentIndex(self.rows_model.index(after, _AMOUNT))
+        self.editing_ended.emit()
+
+    @property
+    def editing(self) -> bool:
+        """Whether an amount is being typed."""
+        return self.state() is QAbstractItemView.State.EditingState
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row = self.current()

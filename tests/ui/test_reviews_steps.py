@@ -395,13 +395,13 @@ def test_points_other_than_suggested_take_a_reason(place, page, session, round_i
     page.show_step(POINTS)
     row = page.points.grid.rows["I.1"]
     assert not row.note.isVisible()
-    type_into(row.own, "15")
     assert not row.open_words.isVisible()
+    type_into(row.own, "15")
     place.settle()
     assert row.note.isVisible()
-    type_into(row.note, "tu nhan")
     assert row.open_words.isVisible()
     assert "không niêm phong" in row.open_words.text()
+    type_into(row.note, "tu nhan")
     place.settle()
     part = record(session, round_id).points[0]
     assert (part.self_points, part.note) == (15.0, "tu nhan")

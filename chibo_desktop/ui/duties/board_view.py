@@ -6,9 +6,8 @@ from collections.abc import Callable
 from enum import Enum
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from chibo_desktop.domain.duty_board import Shown, by_date, by_member, has_words, is_shown
 from chibo_desktop.services.duties import Board
@@ -23,6 +22,7 @@ from chibo_desktop.ui.duties.wording import (
     title_text,
 )
 from chibo_desktop.ui.fields import Choice
+from chibo_desktop.ui.find_box import FindBox
 from chibo_desktop.ui.fitted_table import FittedTable
 from chibo_desktop.ui.labels import date_text, label
 from chibo_desktop.ui.parts import Elided, button, text
@@ -73,12 +73,6 @@ class BoardView(QWidget):
     def __init__(self, undo: Callable[[], None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._board: Board | None = None
-        self.find_box = QLineEdit()
-        self.find_box.setPlaceholderText("Tìm việc, tên người, không cần gõ dấu")
-        self.find_box.setAccessibleName("Tìm nhiệm vụ")
-        self.find_box.setClearButtonEnabled(True)
-        self.find_box.setMinimumWidth(scaled(110))
-        self.find_box.installEventFilter(self)
         self.look = Choice[Look]([(value, value.value) for value in Look])
         self.look.setAccessibleName("Xếp theo")
         self.look.setMinimumContentsLength(9)
@@ -92,6 +86,7 @@ class BoardView(QWidget):
             COLUMNS, name="Bảng nhiệm vụ", identity=lambda r: r.identity, dropped_first=(_PERSON, _DUE)
         )
         self.table.setSortingEnabled(False)
+        self.find_box = FindBox(self.table, "Tìm nhiệm vụ", hint="Tìm việc, tên người, không cần gõ dấu", width=110)
         self.table.setMinimumHeight(scaled(4 * ROW))
         self.nothing = text(role="emptyText")
         self.nothing.hide()
@@ -221,15 +216,3 @@ class BoardView(QWidget):
         row = self.table.rows_model.row_at(index)
         if row is not None:
             self.pointed.emit(row)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.find_box and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
-            if event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-                self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-                if self.table.current() is None and self.table.rows_model.rows:
-                    self.table.selectRow(0)
-                return True
-            if event.key() == Qt.Key.Key_Escape:
-                self.find_box.clear()
-                return True
-        return super().eventFilter(watched, event)

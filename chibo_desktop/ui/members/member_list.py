@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterable
 from enum import Enum
 from typing import cast
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLineEdit,
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
@@ -21,6 +20,7 @@ from chibo_desktop.common.text import name_key
 from chibo_desktop.domain.members import Status
 from chibo_desktop.services.members import MemberRow
 from chibo_desktop.ui.fields import Choice
+from chibo_desktop.ui.find_box import FindBox
 from chibo_desktop.ui.fitted_table import FittedTable
 from chibo_desktop.ui.flow import flow
 from chibo_desktop.ui.labels import label, year_month_text
@@ -137,12 +137,6 @@ class MemberList(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows: list[MemberRow] = []
-        self.find_box = QLineEdit()
-        self.find_box.setPlaceholderText("Tìm tên, không cần gõ dấu")
-        self.find_box.setAccessibleName("Tìm đảng viên")
-        self.find_box.setClearButtonEnabled(True)
-        self.find_box.setMinimumWidth(scaled(120))
-        self.find_box.installEventFilter(self)
         self.filter = Choice[Shown]([(value, value.value) for value in Shown])
         self.filter.setAccessibleName("Xem những ai")
         self.filter.setMinimumContentsLength(14)
@@ -152,6 +146,7 @@ class MemberList(QWidget):
             identity=lambda r: r.member.id,
             dropped_first=_DROPPED_FIRST,
         )
+        self.find_box = FindBox(self.table, "Tìm đảng viên", hint="Tìm tên, không cần gõ dấu", width=120)
         self.table.setMinimumHeight(scaled(4 * ROW))
         self.nobody = text(role="emptyText")
         self.nobody.hide()
@@ -268,21 +263,6 @@ class MemberList(QWidget):
         row = self.table.rows_model.row_at(index)
         if row is not None:
             self.pointed.emit(row)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.find_box and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
-            if event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-                self._into_table()
-                return True
-            if event.key() == Qt.Key.Key_Escape:
-                self.find_box.clear()
-                return True
-        return super().eventFilter(watched, event)
-
-    def _into_table(self) -> None:
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-        if self.table.current() is None and self.table.rows_model.rows:
-            self.table.selectRow(0)
 
 
 def nobody_chosen() -> QWidget:

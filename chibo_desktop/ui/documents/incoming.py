@@ -354,10 +354,7 @@ class IncomingSection(PagedSection[IncomingDocument]):
         if record is None:
             return
         session, document_id = self.session, record.id
-        if self.on_form:
-            self.page.record = None
-            self.stack.setCurrentIndex(0)
-            self.show_list()
+        self.drop_form()
 
         def work() -> Changed:
             changed, removed = incoming.delete_document(session, document_id)

@@ -251,10 +251,7 @@ class InspectionsSection(PagedSection[Inspection]):
         if record is None:
             return
         session, item_id = self.session, record.id
-        if self.on_form:
-            self.page.record = None
-            self.stack.setCurrentIndex(0)
-            self.show_list()
+        self.drop_form()
         self.act(lambda: inspections.delete_inspection(session, item_id), "Đã xóa mục khỏi chương trình.")
 
 

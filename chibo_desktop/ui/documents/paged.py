@@ -135,6 +135,13 @@ class PagedSection(Section, Generic[R]):
         self.fill()
         self.list_page.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def drop_form(self) -> None:
+        """Put the list in front without committing the form: its record is about to be deleted."""
+        if self.on_form:
+            self.page.record = None
+            self.stack.setCurrentIndex(0)
+            self.show_list()
+
     def leave(self) -> None:
         """Commit the form; what was typed and taken back needs no draft any more."""
         if self.on_form:

@@ -324,9 +324,7 @@ class RewardsSection(PagedSection[Reward]):
         if record is None:
             return
         session = self.session
-        if self.on_form:
-            self.page.record = None
-            self.show_list()
+        self.drop_form()
         self.act(lambda: rewards.delete_reward(session, record), "Đã bỏ đề nghị khen thưởng.")
 
 

@@ -127,7 +127,8 @@ def _points(settings: Mapping[str, str]) -> dict[str, float]:
 def set_line_points(session: Session, points: Mapping[str, float], found: ReviewRound | None = None) -> Changed:
     """Set the points of the lines as the upper committee divides them; an open round follows if it is named.
 
-    No points go back to those of the pack. Raises UserError when the lines of a group do not add up to the group's points.
+    No points go back to those of the pack. Raises UserError when the lines of a group do not add up to the
+    group's points.
     """
     pack = in_force_on(_all(_settings(session, OWN)), session.clock.today())
     known = {line.code for group in pack.groups for line in group.lines}

@@ -76,8 +76,7 @@ def carried(session: Session, view: MeetingView, meetings: list[Meeting] | None 
     found = session.book.find(Meeting, book=view.book) if meetings is None else meetings
     logs = grouped(session.book.find(DutyProgress, book=view.book), lambda row: row.duty_id)
     duties = [
-        known_on(duty, logs.get(duty.id, ()), view.meeting.date)
-        for duty in session.book.find(Duty, book=view.book)
+        known_on(duty, logs.get(duty.id, ()), view.meeting.date) for duty in session.book.find(Duty, book=view.book)
     ]
     return carried_duties(view.meeting, duties, found)
 

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from PySide6.QtWidgets import QLabel
 
+from chibo_desktop.common.errors import UserError
 from chibo_desktop.common.text import fold
 from chibo_desktop.services.books import open_book
 from chibo_desktop.services.home import todo
@@ -129,6 +130,19 @@ def test_no_words_of_a_section_are_cut_beside_the_list(screen, tasks, qtbot):
         qtbot.waitUntil(
             lambda found=labels: all(made.height() >= made.heightForWidth(made.width()) for made in found)
         )
+
+
+def test_news_of_a_section_scrolls_into_sight(screen, tasks, qtbot):
+    screen.resize(810, 380)
+    screen.enter("password")
+    tasks.wait_idle()
+    part = screen.section("password")
+    area = part.parentWidget().parentWidget()
+    qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() > 0)
+    part.new.second.line.setFocus()
+    area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
+    part.message.show_error(UserError("Chưa đổi được mật khẩu.", "Hãy thử lại."))
+    qtbot.waitUntil(lambda: area.verticalScrollBar().value() <= part.message.y())
 
 
 def test_the_recovery_sheet_is_saved_as_a_paper(screen, tasks, password, tmp_path):

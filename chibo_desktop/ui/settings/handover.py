@@ -392,6 +392,8 @@ class HandoverSection(Section):
         self._handed_over()
 
     def _refused(self, error: UserError) -> None:
+        # Shown anew, so that it scrolls into sight each time.
+        self.message.clear()
         self.message.show_error(error)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from chibo_desktop.services.session import Session
 from chibo_desktop.ui.messages import MessageBar
@@ -23,6 +23,7 @@ class Section(QWidget):
         self.desk = desk
         self.session = session
         self.message = MessageBar()
+        self.message.installEventFilter(self)
         self.body = QVBoxLayout()
         self.body.setContentsMargins(0, 0, GRID, GRID)
         self.body.setSpacing(2 * GRID)
@@ -39,6 +40,19 @@ class Section(QWidget):
     def add_button(self, made: QPushButton) -> None:
         """Add a button as wide as its words."""
         self.body.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Scroll to news at the top: what was pressed may stand far below."""
+        if watched is self.message and event.type() is QEvent.Type.Show:
+            QTimer.singleShot(0, self, self._reveal)
+        return super().eventFilter(watched, event)
+
+    def _reveal(self) -> None:
+        area = self.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        if area is not None and self.message.isVisible():
+            area.ensureWidgetVisible(self.message, 0, GRID)
 
     def fill(self) -> None:
         """Read again what is shown."""

@@ -121,7 +121,10 @@ def test_nothing_to_measure_is_full_where_the_frame_says_so():
     )
     line = scored(frame, Facts(), None).line("7")
     assert line is not None
-    assert (line.points, line.explained) == (30, "Không có chỉ tiêu, nhiệm vụ nào đến hạn, theo khung được đủ 30 điểm.")
+    assert (line.points, line.explained) == (
+        30,
+        "Không có chỉ tiêu, nhiệm vụ nào đến hạn, theo khung được đủ 30 điểm.",
+    )
 
 
 def test_a_person_s_word_goes_before_the_computed_one_and_shows_why():

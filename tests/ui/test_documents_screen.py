@@ -173,3 +173,13 @@ def test_low_narrow_screen_gives_the_title_s_line_to_the_list(screen, tasks):
     assert not screen._title.isVisible()
     screen.resize(1140, 700)
     assert screen._title.isVisible()
+
+
+def test_very_narrow_screen_keeps_the_sign_and_the_name_of_the_lesser_button(screen, tasks):
+    screen.resize(590, 500)
+    screen.enter("dues")
+    tasks.wait_idle()
+    assert screen.list_button.text() == ""
+    assert screen.list_button.accessibleName() == screen.list_button.toolTip() == "Lưu ra Excel"
+    screen.resize(1140, 640)
+    assert screen.list_button.text() == "Lưu ra Excel"

@@ -28,6 +28,9 @@ SECTIONS: tuple[type[Section], ...] = (
 )  # fmt: skip
 """in the order of the list: resolutions, proposals, inspections, dues, incoming, rewards, numbers"""
 _TITLE = "Sổ và giấy tờ"
+_SAVE_LIST = "Lưu ra Excel"
+_TIGHT = 640
+"""width in pixels below which the lesser button is a sign only"""
 _LOW = 600
 """height in pixels below which the page's edges give their room to the lists"""
 _LOWEST = 450
@@ -70,7 +73,9 @@ class DocumentsScreen(Screen):
         self.narrow_list.setFixedWidth(scaled(232))
         self._buttons.insertWidget(0, self.narrow_list)
         self.body.addLayout(sides, 1)
-        self.list_button = self.add_action("Lưu ra Excel", self._save_list, "export")
+        self.list_button = self.add_action(_SAVE_LIST, self._save_list, "export")
+        self.list_button.setToolTip(_SAVE_LIST)
+        self.list_button.setAccessibleName(_SAVE_LIST)
         self.list_button.hide()
         self.list.setCurrentRow(0)
         self.list.currentRowChanged.connect(self._chosen)
@@ -150,6 +155,8 @@ class DocumentsScreen(Screen):
     def _show_list(self) -> None:
         """Show the sections at the left, or in one line; a form on a narrow screen needs the room of the line."""
         narrow = self.width() < scaled(_NARROW)
+        tight = self.width() < scaled(_TIGHT)
+        self.list_button.setText("" if tight else _SAVE_LIST)
         self.list.setHidden(narrow)
         self.narrow_list.setHidden(not narrow or self.current.back is not None)
         # The list of sections says the place as well as the title does, and stands in its line.

@@ -25,6 +25,8 @@ _TITLE = "Kiểm điểm"
 _SENTENCE = "Chọn một kỳ rồi bấm Enter để mở."
 _LOW = 560
 """pixels of height under which the way back bears the name of what is shown"""
+_TIGHT = 640
+"""pixels of width under which the lesser buttons are signs only"""
 NEW = "new"
 """the target that opens this year's round, made if there is none"""
 
@@ -53,9 +55,11 @@ class ReviewsScreen(Screen):
         self.set_primary(f"Mở kỳ kiểm điểm năm {self._year}", self.open_year, "add")
         self.other_button = self.add_action("Mở kỳ khác", self.ask_round)
         self.undo_button = self.add_action("Hoàn tác", self.work.undo, "undo")
-        self.undo_button.setToolTip("Ctrl+Z")
+        self.undo_button.setToolTip("Hoàn tác (Ctrl+Z)")
+        self.undo_button.setAccessibleName("Hoàn tác")
         self.before_button = self.add_action("Trước", self._go_before, "back")
         self.before_button.setToolTip("Người trước trong danh sách")
+        self.before_button.setAccessibleName("Trước")
         self._connect()
         self._show_head()
 
@@ -215,6 +219,9 @@ class ReviewsScreen(Screen):
 
     def _make_room(self, page: QWidget | None) -> None:
         """On a low screen let the way back bear the name, where it fits beside the buttons."""
+        tight = self.width() < scaled(_TIGHT)
+        for made, words in ((self.undo_button, "Hoàn tác"), (self.before_button, "Trước")):
+            made.setText("" if tight else words)
         self._arrange_head()
         room = self.width() - 12 * GRID - self._button_row.sizeHint().width()
         fits = room >= self._back_button.fontMetrics().horizontalAdvance(self.title)

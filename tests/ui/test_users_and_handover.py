@@ -191,13 +191,13 @@ def test_the_book_is_handed_over(program, folder, password, qtbot, tmp_path, mon
         line.setText(groups[number])
     part.proved_button.click()
     program.tasks.wait_idle()
-    assert (part.from_name.value(), part.to_name.value()) == ("Lò Văn An", "Cà Thị Ân")
-    part.witness.set_value("Vàng A Tủa")
-    part.witness_office.set_value("Phó Bí thư Đảng ủy xã")
-    part.place.set_value("nhà văn hóa bản")
+    assert (part.record.from_name.value(), part.record.to_name.value()) == ("Lò Văn An", "Cà Thị Ân")
+    part.record.witness.set_value("Vàng A Tủa")
+    part.record.witness_office.set_value("Phó Bí thư Đảng ủy xã")
+    part.record.place.set_value("nhà văn hóa bản")
     opened_files: list[Path] = []
     monkeypatch.setattr("chibo_desktop.ui.settings.handover.open_in_viewer", opened_files.append)
-    part.save_record(part._taken(), tmp_path / "bb.pdf")
+    part.save_record(part.record.take(), tmp_path / "bb.pdf")
     program.tasks.wait_idle()
     said = " ".join(PdfReader(opened_files[0]).pages[0].extract_text().split())
     assert "Vàng A Tủa" in said
@@ -284,3 +284,35 @@ def test_a_full_disk_while_a_user_is_ended_is_said_and_the_list_shows_what_holds
     page.accepted()
     assert unlock(program, password) is not None
     assert keys.unlock(load_slots(folder), password).ring.former is None
+
+
+def test_the_book_is_handed_to_a_deputy_who_keeps_the_password(program, folder, password, opened):
+    session = opened(folder)
+    accounts.add(session, "Giàng A Tủa", AccountRole.DEPUTY_SECRETARY, THIRD, cost=keys.WEAKEST)
+    session.close()
+    start(program, folder, password)
+    part = section(program, "handover")
+    part.begin_button.click()
+    assert part.ready.currentText() == "Người khác: đặt mật khẩu mới"
+    part.ready.setCurrentText("Giàng A Tủa (Phó bí thư)")
+    part.ready.activated.emit(part.ready.currentIndex())
+    assert "✓ Giàng A Tủa đã có mật khẩu riêng" in words(part)
+    part.who_button.click()
+    part.own.line.setText(password)
+    part.key_button.click()
+    program.tasks.wait_idle()
+    groups = [label.text() for label in part.key_view.groups]
+    part.proved_button.click()
+    for number, line in zip(part.key_view.asked, part.key_view.lines, strict=True):
+        line.setText(groups[number])
+    part.proved_button.click()
+    program.tasks.wait_idle()
+    part.finish_button.click()
+    dialog().yes_button.click()
+    program.tasks.wait_idle()
+    QCoreApplication.processEvents()
+    program.tasks.wait_idle()
+    window = unlock(program, THIRD)
+    assert window is not None
+    assert accounts.may_manage(program.session)
+    assert [a.name for a in accounts.list_accounts(program.session)] == ["Giàng A Tủa"]

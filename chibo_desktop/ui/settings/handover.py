@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from msgspec.structs import replace
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from chibo_desktop.common.errors import UserError, WrongPasswordError
 from chibo_desktop.common.progress import JobControl
-from chibo_desktop.domain.accounts import Account, AccountRole
-from chibo_desktop.domain.handovers import Handover, HandoverItem
+from chibo_desktop.domain.accounts import MAY_MANAGE, Account, AccountRole
+from chibo_desktop.domain.handovers import Handover
 from chibo_desktop.domain.terms import label
 from chibo_desktop.services import accounts, handover
 from chibo_desktop.services.books import renew_recovery_key
@@ -23,8 +22,8 @@ from chibo_desktop.services.members import MemberRow, list_members
 from chibo_desktop.services.recovery_sheet import note_recovery_kept
 from chibo_desktop.services.session import Changed, Session
 from chibo_desktop.ui.dialogs import Dialog, choose_target
-from chibo_desktop.ui.fields import Choice, LineEdit, NoteEdit
-from chibo_desktop.ui.form import FieldBox, Form
+from chibo_desktop.ui.fields import Choice
+from chibo_desktop.ui.form import FieldBox
 from chibo_desktop.ui.labels import date_text
 from chibo_desktop.ui.messages import Level
 from chibo_desktop.ui.parts import button, text
@@ -32,6 +31,7 @@ from chibo_desktop.ui.passwords import NewPassword, PasswordField
 from chibo_desktop.ui.preferences import documents_folder
 from chibo_desktop.ui.recovery_key import RecoveryKey, open_in_viewer
 from chibo_desktop.ui.screen import Desk
+from chibo_desktop.ui.settings.handover_record import HandoverRecord
 from chibo_desktop.ui.settings.section import Section
 from chibo_desktop.ui.settings.who import OUTSIDE, Who
 from chibo_desktop.ui.step_names import StepNames
@@ -52,11 +52,9 @@ class _Shown:
 
 
 def _read(session: Session) -> _Shown:
-    role = AccountRole.OFFICER if session.is_office else AccountRole.SECRETARY
     waiting = [
-        row.account for row in accounts.rows(session)
-        if row.opens and not row.here and row.account.until is None and row.account.role is role
-    ]  # fmt: skip
+        row.account for row in accounts.rows(session) if row.opens and not row.here and row.account.until is None
+    ]
     return _Shown(
         accounts.may_manage(session), session.is_office, handover.before(session), list_members(session), waiting,
         handover.list_handovers(session),
@@ -78,7 +76,6 @@ class HandoverSection(Section):
         self._handed_over = handed_over
         self._successor: Account | None = None
         self._waiting: dict[bytes, Account] = {}
-        self._draft: Handover | None = None
         self._step = _READY
         self.steps = StepNames(STEPS)
         self._pages = [self._ready_page(), self._who_page(), self._key_page(), self._record_page()]
@@ -145,30 +142,10 @@ class HandoverSection(Section):
 
     def _record_page(self) -> QWidget:
         page, lines = _page()
-        self.from_name, self.to_name = LineEdit(), LineEdit()
-        self.witness, self.witness_office, self.place = LineEdit(), LineEdit(), LineEdit()
-        self.note = NoteEdit()
-        self.form = Form()
-        self.form.add_beside(("Bên giao", self.from_name), ("Bên nhận", self.to_name))
-        self.form.add_beside(("Người chứng kiến", self.witness), ("Chức vụ", self.witness_office))
-        self.form.add("Nơi bàn giao", self.place)
-        self._grid_box = QWidget()
-        self._grid = QGridLayout(self._grid_box)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(GRID)
-        self._grid.setColumnStretch(0, 5)
-        self._grid.setColumnStretch(1, 2)
-        self._grid.setColumnStretch(2, 3)
-        for column, words in enumerate(("Nội dung bàn giao", "Số lượng", "Ghi chú")):
-            self._grid.addWidget(text(words, "fieldLabel"), 0, column)
-        self._items: list[tuple[LineEdit, LineEdit, LineEdit]] = []
-        self.more_button = button("Thêm dòng", lambda: self._add_item(HandoverItem(text="?")), icon_name="add")
+        self.record = HandoverRecord()
         self.print_button = button("In biên bản bàn giao", self._choose_print, icon_name="print")
         self.finish_button = button("Bàn giao xong", self._ask_finish, icon_name="done", role="primary")
-        lines.addWidget(self.form)
-        lines.addWidget(self._grid_box)
-        lines.addWidget(self.more_button, 0, Qt.AlignmentFlag.AlignLeft)
-        lines.addWidget(FieldBox("Ý kiến khác (nếu có)", self.note))
+        lines.addWidget(self.record)
         lines.addWidget(self.print_button, 0, Qt.AlignmentFlag.AlignLeft)
         lines.addWidget(self.finish_button, 0, Qt.AlignmentFlag.AlignLeft)
         return page
@@ -199,8 +176,12 @@ class HandoverSection(Section):
         ])  # fmt: skip
         if self._successor is not None:
             self.ready.set_value(self._successor.id)
-        elif first and shown.successors:
+        elif first and shown.successors and shown.successors[0].role in MAY_MANAGE:
+            # Begun before and interrupted: the new secretary has a password already.
             self._successor = shown.successors[0]
+            self.ready.set_value(self._successor.id)
+        else:
+            self.ready.set_value(OUTSIDE)
         self._ready_box.setVisible(bool(shown.successors))
         if not self.who.name.value():
             self.who.show_members(shown.members)
@@ -305,43 +286,12 @@ class HandoverSection(Section):
         self.desk.tasks.run(work, self._show_record, owner=self)
 
     def _show_record(self, draft: Handover) -> None:
-        self._draft = draft
-        self.from_name.set_value(draft.from_name)
-        self.to_name.set_value(draft.to_name)
-        for item in draft.items:
-            self._add_item(item)
+        self.record.show_draft(draft)
         self._go(_RECORD)
-
-    def _add_item(self, item: HandoverItem) -> None:
-        row = (LineEdit(), LineEdit(), LineEdit())
-        number = len(self._items) + 1
-        words = ("" if item.text == "?" else item.text, item.amount, item.note)
-        for column, (field, said, what) in enumerate(
-            zip(row, words, ("Nội dung bàn giao", "Số lượng", "Ghi chú"), strict=True)
-        ):
-            field.set_value(said)
-            field.setAccessibleName(f"{what}, dòng {number}")
-            self._grid.addWidget(field, number, column)
-        self._items.append(row)
-
-    def _taken(self) -> Handover | None:
-        self.form.commit()
-        if self._draft is None:
-            return None
-        items = tuple(
-            HandoverItem(text=what.value(), amount=amount.value(), note=note.value())
-            for what, amount, note in self._items
-            if what.value()
-        )
-        return replace(
-            self._draft, from_name=self.from_name.value(), to_name=self.to_name.value(), place=self.place.value(),
-            witness=self.witness.value(), witness_office=self.witness_office.value(), note=self.note.value(),
-            items=items,
-        )  # fmt: skip
 
     @Slot()
     def _choose_print(self) -> None:
-        taken = self._taken()
+        taken = self.record.take()
         if taken is not None:
             self._choose(taken)
 
@@ -366,7 +316,7 @@ class HandoverSection(Section):
 
     @Slot()
     def _ask_finish(self) -> None:
-        taken = self._taken()
+        taken = self.record.take()
         if taken is None:
             return
         dialog = Dialog(

@@ -160,7 +160,9 @@ def test_chosen_person_hands_in_today_and_it_can_be_undone(place, people, sessio
     place.enter(round_id)
     overview = place.screen.round.overview
     overview.table.select(people[1].id)
-    overview.handed_in.click()
+    overview.handed_in.setFocus()
+    press(overview.handed_in, Qt.Key.Key_Space)
+    assert overview.table.hasFocus()
     place.settle()
     assert review_of(session, round_id, "Cà Thị Ân").handed_in_on == DAY
     assert overview.table.current().name == "Cà Thị Ân"

@@ -169,6 +169,8 @@ def test_prefill_brings_facts_with_their_source_and_overwrites_nothing(place, pa
     QTest.keyClick(page.words.fill_button, Qt.Key.Key_Space)
     place.settle()
     text = words_of(session, round_id)
+    assert not page.words.print_button.hasFocus()
+    assert page.words.fields["I.1"].note.hasFocus()
     assert text.section("I.1") == "Luôn giữ gìn đoàn kết."
     assert "Vận động các hộ làm đường bản" in text.section("I.2")
     assert "Đã điền số liệu của sổ" in place.screen.message.all_words
@@ -446,6 +448,19 @@ def test_ballots_are_checked_while_they_are_typed(place, page, session, round_id
     found = record(session, round_id)
     assert (found.vote.good, found.cell_rating) == (3, YearRating.GOOD)
     assert page.vote.rating.value() is YearRating.GOOD
+
+
+def test_ballots_are_typed_one_after_another_while_each_is_being_written(place, page, session, round_id):
+    page.show_step(VOTE)
+    fields = page.vote.fields
+    fields["issued"].setFocus()
+    for code, typed in (("issued", "4"), ("collected", "4"), ("excellent", "0"), ("good", "4")):
+        assert fields[code].hasFocus()
+        QTest.keyClicks(fields[code], typed)
+        QTest.keyClick(fields[code], Qt.Key.Key_Return)
+        place.settle()
+    found = record(session, round_id).vote
+    assert (found.issued, found.collected, found.good) == (4, 4, 4)
 
 
 def test_tie_is_said_and_the_level_stays_open(place, page, session, round_id):

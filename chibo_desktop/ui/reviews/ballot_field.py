@@ -24,6 +24,13 @@ class BallotField(NumberField):
     def _tell(self) -> None:
         self.typed.emit()
 
+    def set_value(self, value: int | None) -> None:
+        """Show a number that is already in the book; where the focus waits, the next key types over it."""
+        before = self.text()
+        super().set_value(value)
+        if self.hasFocus() and self.text() != before:
+            self.selectAll()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         super().keyPressEvent(event)
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not self.problem:

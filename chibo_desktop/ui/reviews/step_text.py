@@ -206,6 +206,8 @@ class TextStep(Step):
         """Put the book's facts under every heading that is still empty."""
         self.leave()
         found = self.review_id
+        # The button rests while it works: the next key must not fall on the one beside it.
+        self.start()
 
         def act(session: Session) -> Changed:
             return review_texts.save_text(session, found, review_facts.prefill(session, found), "Điền sẵn từ sổ")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -278,6 +278,8 @@ class StateTab(QWidget):
         def tell() -> None:
             row = self.table.current()
             if row is not None:
+                # The button rests once it is done: the next key must not fall on the one beside it.
+                self.table.setFocus(Qt.FocusReason.OtherFocusReason)
                 self.marked.emit(what, row)
 
         return tell

@@ -170,6 +170,7 @@ def test_the_book_is_handed_over(program, folder, password, qtbot, tmp_path, mon
     part = section(program, "handover")
     assert "! Hôm nay chưa sao lưu sổ ra USB." in words(part)
     part.begin_button.click()
+    assert program.shell.focusWidget() is part.who.member
     choose_member(part.who, "Cà Thị Ân")
     part.who_button.click()
     assert "Mật khẩu cần ít nhất" in words(part)
@@ -177,6 +178,7 @@ def test_the_book_is_handed_over(program, folder, password, qtbot, tmp_path, mon
     qtbot.keyClicks(part.password.second.line, NEW)
     part.who_button.click()
     program.tasks.wait_idle()
+    assert program.shell.focusWidget() is part.own.line
     part.own.line.setText("sai mật khẩu")
     part.key_button.click()
     program.tasks.wait_idle()
@@ -191,6 +193,7 @@ def test_the_book_is_handed_over(program, folder, password, qtbot, tmp_path, mon
         line.setText(groups[number])
     part.proved_button.click()
     program.tasks.wait_idle()
+    assert program.shell.focusWidget() is part.record.from_name
     assert (part.record.from_name.value(), part.record.to_name.value()) == ("Lò Văn An", "Cà Thị Ân")
     part.record.witness.set_value("Vàng A Tủa")
     part.record.witness_office.set_value("Phó Bí thư Đảng ủy xã")

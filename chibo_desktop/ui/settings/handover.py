@@ -95,7 +95,7 @@ class HandoverSection(Section):
     def _ready_page(self) -> QWidget:
         page, lines = _page()
         self._checks = text()
-        self.begin_button = button("Bắt đầu bàn giao", lambda: self._go(_WHO), icon_name="next", role="primary")
+        self.begin_button = button("Bắt đầu bàn giao", lambda: self._go_on(_WHO), icon_name="next", role="primary")
         lines.addWidget(self._checks)
         lines.addWidget(self.begin_button, 0, Qt.AlignmentFlag.AlignLeft)
         return page
@@ -155,6 +155,12 @@ class HandoverSection(Section):
         self.steps.show_step(step)
         for number, page in enumerate(self._pages):
             page.setVisible(number == step)
+
+    def _go_on(self, step: int) -> None:
+        self._go(step)
+        who = self.ready if self._waiting else self.who.member
+        first = {_WHO: who, _KEY: self.own, _RECORD: self.record.from_name}[step]
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- showing ------------------------------------------------------------------------------
 
@@ -220,7 +226,7 @@ class HandoverSection(Section):
     def take_successor(self) -> None:
         """Give the new secretary a password, or go on with one who has it."""
         if self._successor is not None:
-            self._go(_KEY)
+            self._go_on(_KEY)
             return
         said = self.who.take()
         if said is None:
@@ -244,7 +250,7 @@ class HandoverSection(Section):
         self.password.empty()
         self.message.clear()
         self.desk.changes.announce(frozenset({"account"}), self)
-        self._go(_KEY)
+        self._go_on(_KEY)
         self.fill()
 
     @Slot()
@@ -287,7 +293,7 @@ class HandoverSection(Section):
 
     def _show_record(self, draft: Handover) -> None:
         self.record.show_draft(draft)
-        self._go(_RECORD)
+        self._go_on(_RECORD)
 
     @Slot()
     def _choose_print(self) -> None:

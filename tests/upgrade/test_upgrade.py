@@ -8,11 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from chibo_desktop.common.errors import WrongPasswordError
+from chibo_desktop.domain.criticism import Criticism, CriticismText
+from chibo_desktop.domain.dues import Dues
 from chibo_desktop.domain.duties import Duty, DutySource, Recurrence
 from chibo_desktop.domain.meetings import Meeting, Speech
 from chibo_desktop.domain.members import Member
 from chibo_desktop.domain.proposals import Proposal
-from chibo_desktop.services import backups
+from chibo_desktop.domain.reviews import ReviewRound
+from chibo_desktop.domain.targets import Target
+from chibo_desktop.services import backups, sealed
 from chibo_desktop.services.books import open_book
 from chibo_desktop.services.session import Session
 
@@ -60,14 +65,28 @@ def _holds_everything(session: Session) -> None:
     assert backups.check(session, full=True) == []
 
 
-def test_the_book_of_an_earlier_version_opens_and_is_whole(old_folder: Path) -> None:
+def test_the_book_of_an_earlier_version_opens_and_is_whole(old_folder: Path, old_backup: Path) -> None:
     session = open_book(old_folder, PASSWORD, clock=FixedClock())
     _holds_everything(session)
     session.close()
-    assert list(old_folder.glob("truoc-nang-cap-*.db"))
+    assert bool(list(old_folder.glob("truoc-nang-cap-*.db"))) is (old_backup.stem == "so-0.1.0")
 
 
 def test_the_backup_of_an_earlier_version_is_restored(old_backup: Path, tmp_path: Path) -> None:
     session = backups.restore(old_backup, tmp_path / "moi", PASSWORD, clock=FixedClock())
     _holds_everything(session)
     session.close()
+
+
+def test_users_and_sealed_texts_of_0_2_0_open_for_those_who_may_read_them(tmp_path: Path) -> None:
+    backup = HERE / "so-0.2.0.chibo-saoluu"
+    for secret in (PASSWORD, "bốn con trâu đen"):
+        session = backups.restore(backup, tmp_path / secret, secret, clock=FixedClock())
+        [note] = session.book.find(Criticism)
+        text = sealed.read_text(session, CriticismText, note.id)
+        assert text is not None
+        assert text.content == "Tôi nhận khuyết điểm đến muộn ba buổi."
+        assert (session.book.count(Target), session.book.count(Dues), session.book.count(ReviewRound)) == (1, 1, 1)
+        session.close()
+    with pytest.raises(WrongPasswordError):
+        backups.restore(backup, tmp_path / "khác", "suối cạn mùa đông", clock=FixedClock())

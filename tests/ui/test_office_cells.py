@@ -16,6 +16,7 @@ from chibo_desktop.domain.ratings import YearRating
 from chibo_desktop.domain.reviews import Review, ReviewForm, ReviewRound
 from chibo_desktop.services import meetings, receiving, sealed, sending
 from chibo_desktop.services.reviews import round_id
+from chibo_desktop.ui.exchange.cell_home import EXCHANGED
 from chibo_desktop.ui.office import CellsScreen
 from chibo_desktop.ui.office import screen as office_screen
 from chibo_desktop.ui.screen import Desk
@@ -102,6 +103,20 @@ def test_what_arrived_shows_at_once(place, cell, office, changes, tmp_path):
     assert place.row(place.screen.table) == [
         "Chi bộ bản Huổi Lóng", "03/11/2026", "03/11/2026", "1", "3", "Nhận đủ"
     ]  # fmt: skip
+
+
+def test_an_open_cell_moves_on_when_only_sealed_things_arrive(place, cell, office, changes, tmp_path):
+    changes.announce(carry(cell, office, tmp_path / "usb").kinds)
+    place.settle()
+    place.open()
+    note = Criticism(id=cell.new_id(), date=date(2026, 11, 3), form=CriticismForm.CRITICISM)
+    cell.save(note, sealed.sealed_record(cell, note.id, CriticismText(content="Vắng họp không báo")))
+    before = place.screen.page.facts.text()
+    changes.announce(carry(cell, office, tmp_path / "usb").kinds | EXCHANGED)
+    place.settle()
+    assert place.screen.page.facts.text() != before
+    assert f"Đã nhận đến mục {place.screen.cell.received_seq} " in place.screen.page.facts.text()
+    assert "1 lượt phê bình, góp ý" in place.screen.page.work.figures.text()
 
 
 def test_a_cells_meetings_and_members_are_listed_and_its_minutes_read(place, cell, office, changes, tmp_path):

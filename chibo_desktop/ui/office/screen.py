@@ -34,7 +34,10 @@ Opened = tuple[CellRow, list[MeetingRow], list[MemberRow], CellWork | None]
 class CellsScreen(Screen):
     """The commune's cells; `enter(book_id)` opens one of them."""
 
-    concerns: ClassVar[frozenset[str]] = frozenset({"partner", "cell", "member", "meeting", "attendance", "speech"})
+    concerns: ClassVar[frozenset[str]] = frozenset(
+        {"partner", "cell", "member", "meeting", "attendance", "speech", "exchange"}
+    )
+    """whatever kind comes from a cell, the entry and code it was received up to move ("exchange")"""
 
     def __init__(self, desk: Desk, session: Session) -> None:
         super().__init__(desk, _TITLE, _SENTENCE)

@@ -470,6 +470,7 @@ def test_a_note_is_shown_to_the_commune_only_after_asking_and_can_be_withdrawn(
     note_id = put(session, 2, "Trực bù một buổi")
     place = Place(qtbot, tasks, changes, session)
     place.choose(note_id)
+    place.form.share_button.setFocus()
     place.form.share_button.click()
     asked = dialog_of(place)
     assert asked.no_button.isDefault()
@@ -479,6 +480,7 @@ def test_a_note_is_shown_to_the_commune_only_after_asking_and_can_be_withdrawn(
     place.settle()
     assert "Đã cho xã xem ngày 03/11/2026" in place.form.shared.text()
     assert not place.form.share_button.isVisible()
+    assert place.form.window().focusWidget() is place.form.withdraw_button
     place.form.withdraw_button.click()
     assert "không lấy về được" in dialog_of(place).accessibleDescription()
     dialog_of(place).yes_button.click()

@@ -242,9 +242,13 @@ class NoteForm(QWidget):
 
     def _show_foot(self, row: NoteRow | None, *, paired: bool) -> None:
         shown = row.shared if row else None
+        held = self.window().focusWidget() in {self.share_button, self.withdraw_button}
         self._foot.setVisible(row is not None)
         self.share_button.setVisible(row is not None and shown is None and paired)
         self.withdraw_button.setVisible(shown is not None)
+        if held:
+            # One of the two has gone: the next key must not fall on the button that removes the note.
+            (self.withdraw_button if shown is not None else self.print_button).setFocus()
         self.shared.setVisible(shown is not None)
         if shown is not None:
             self.shared.setText(f"Đã cho xã xem ngày {date_text(shown.date)}, đúng như lời ghi hôm ấy.")

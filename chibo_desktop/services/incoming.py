@@ -119,8 +119,10 @@ def new_document(session: Session) -> IncomingDocument:
 def save_document(session: Session, document: IncomingDocument) -> Changed:
     """Save what is written of a document; its file stays as the book has it.
 
-    Raises UserError without a title, or for days to come.
+    Raises UserError without a title, for days to come, or made known before it was written.
     """
+    if document.meeting_id is not None:
+        _refuse_early(document, session.book.get(Meeting, document.meeting_id))
     return session.save(_tidy(session, _with_kept_file(session, document)), what="Sửa văn bản đến")
 
 
@@ -240,13 +242,28 @@ def save_file(session: Session, document_id: bytes, target: Path) -> Path:
 
 
 def make_known(session: Session, ids: Iterable[bytes], meeting_id: bytes | None) -> Changed:
-    """Say at which meeting documents were made known to the cell, None: not yet."""
+    """Say at which meeting documents were made known to the cell, None: not yet.
+
+    Raises UserError when the meeting is gone or was held before a document was written.
+    """
     wanted = set(ids)
     documents = [d for d in session.book.find(IncomingDocument) if d.id in wanted]
-    if meeting_id is not None and session.book.get(Meeting, meeting_id) is None:
-        raise UserError("Cuộc họp này không còn trong sổ.", "Hãy chọn cuộc họp khác.")
+    if meeting_id is not None:
+        meeting = session.book.get(Meeting, meeting_id)
+        if meeting is None:
+            raise UserError("Cuộc họp này không còn trong sổ.", "Hãy chọn cuộc họp khác.")
+        for document in documents:
+            _refuse_early(document, meeting)
     made = [msgspec.structs.replace(d, meeting_id=meeting_id) for d in documents]
     return session.save(*made, what="Ghi quán triệt văn bản")
+
+
+def _refuse_early(document: IncomingDocument, meeting: Meeting | None) -> None:
+    if meeting is not None and document.dated is not None and meeting.date < document.dated:
+        raise UserError(
+            f"Cuộc họp ngày {meeting.date:%d/%m/%Y} có trước ngày văn bản {document.dated:%d/%m/%Y}.",
+            "Hãy chọn cuộc họp sau ngày văn bản, hoặc sửa ngày văn bản.",
+        )
 
 
 def offered(session: Session) -> Offer | None:

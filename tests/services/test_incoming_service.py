@@ -180,6 +180,22 @@ def test_documents_not_made_known_stand_first_with_their_days_and_are_found(sess
         incoming.make_known(session, [known.id], b"x" * 16)
 
 
+@pytest.mark.parametrize(("dated", "refused"), [(date(2026, 11, 3), False), (date(2026, 11, 4), True)])
+def test_a_document_is_not_made_known_before_it_was_written(session, dated, refused):
+    meeting_id = meetings.create_meeting(session, MeetingKind.REGULAR, date(2026, 11, 3))
+    document = msgspec.structs.replace(add_document(session, "12-CV/ĐU", "Công văn"), dated=dated)
+    incoming.save_document(session, document)
+    if not refused:
+        incoming.make_known(session, [document.id], meeting_id)
+        assert incoming.find_document(session, document.id).meeting_id == meeting_id
+        return
+    with pytest.raises(UserError, match="trước ngày văn bản"):
+        incoming.make_known(session, [document.id], meeting_id)
+    with pytest.raises(UserError, match="trước ngày văn bản"):
+        incoming.save_document(session, msgspec.structs.replace(document, meeting_id=meeting_id))
+    assert incoming.find_document(session, document.id).meeting_id is None
+
+
 @pytest.mark.parametrize(("received", "told"), [(date(2026, 10, 4), False), (date(2026, 10, 3), True)])
 def test_more_than_thirty_days_are_reminded_of(session, received, told):
     add_document(session, "42-HD/BTCTW", "Hướng dẫn", received_on=received)

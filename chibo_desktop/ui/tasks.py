@@ -52,6 +52,8 @@ class Job:
     owner: QWidget | None
     busy: QWidget | None
     can_stop: bool
+    focus_left_to: QWidget | None = None
+    """where Qt put the keyboard when `busy` was disabled with the keyboard in it"""
     since: float = field(default_factory=time.monotonic)
     latest: tuple[int, int, str] = (0, 0, "")
     control: JobControl = field(init=False)
@@ -161,7 +163,9 @@ class Tasks(QObject):
         job = Job(next(self._numbers), work, done, failed, title, owner, busy, can_stop)
         self._jobs[job.number] = job
         if busy is not None:
+            focused = busy.hasFocus()
             busy.setEnabled(False)
+            job.focus_left_to = busy.window().focusWidget() if focused else None
         self._ticker.start()
         # The pool holds the number only: were it to hold the job, a widget's last reference could
         # be dropped, and the widget destroyed, on the worker's thread.
@@ -200,6 +204,10 @@ class Tasks(QObject):
     def _finish(self, job: Job, outcome: _Outcome) -> None:
         if job.busy is not None and shiboken6.isValid(job.busy):
             job.busy.setEnabled(True)
+            # Qt handed the keyboard on to what came next, be it "delete": give it back unless the person moved it.
+            left_to = job.focus_left_to
+            if left_to is not None and shiboken6.isValid(left_to) and left_to.hasFocus():
+                job.busy.setFocus(Qt.FocusReason.OtherFocusReason)
         wanted = job.owner is None or shiboken6.isValid(job.owner)
         error = outcome.error
         if error is None:

@@ -8,7 +8,7 @@ import weakref
 
 import pytest
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from chibo_desktop.common.errors import UserError
 from chibo_desktop.ui.progress import ProgressStrip
@@ -112,6 +112,25 @@ def test_busy_button_is_disabled_until_the_end_even_after_a_refusal(tasks, qtbot
     assert not button.isEnabled()
     tasks.wait_idle()
     assert button.isEnabled()
+
+
+@pytest.mark.parametrize("moved", [False, True])
+def test_the_keyboard_comes_back_to_a_busy_button_unless_the_person_moved_it(tasks, qtbot, moved):
+    window = QWidget()
+    layout = QVBoxLayout(window)
+    choose, delete, other = (QPushButton(words) for words in ("Chọn tệp", "Xóa", "Khác"))
+    for button in (choose, delete, other):
+        layout.addWidget(button)
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    choose.setFocus()
+    tasks.run(lambda _: None, lambda _: None, busy=choose)
+    if moved:
+        other.setFocus()
+    tasks.wait_idle()
+    assert window.focusWidget() is (other if moved else choose)
 
 
 def test_progress_appears_after_half_a_second_and_stops_on_request(tasks, qtbot):

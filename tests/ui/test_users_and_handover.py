@@ -5,8 +5,8 @@ from pathlib import Path
 import peewee
 import pytest
 from pypdf import PdfReader
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea
 
 from chibo_desktop.app import Program
 from chibo_desktop.domain.accounts import AccountRole
@@ -79,6 +79,12 @@ def words(widget):
     return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget))
 
 
+def scroll_area(widget):
+    while not isinstance(widget, QScrollArea):
+        widget = widget.parentWidget()
+    return widget
+
+
 def press(widget, said):
     QCoreApplication.processEvents()
     made = next(b for b in widget.findChildren(QPushButton) if b.text() == said and b.isVisibleTo(widget))
@@ -122,10 +128,13 @@ def test_a_user_is_added_renamed_given_another_role_and_ended(program, folder, p
     assert "Cà Thị Ân · Phó bí thư" in words(part)
 
     press(part, "Thôi dùng sổ")
+    area = scroll_area(part)
+    area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
     dialog().yes_button.click()
     program.tasks.wait_idle()
     assert "✗ Đã thôi dùng sổ." in words(part)
     assert "sổ" in words(part.message).lower()
+    assert 0 <= part.message.mapTo(area.viewport(), QPoint(0, 0)).y() < area.viewport().height()
     with pytest.raises(Exception, match="Mật khẩu chưa đúng"):
         open_book(folder, THIRD, clock=clock, exclusive=False)
 

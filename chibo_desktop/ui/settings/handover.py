@@ -273,6 +273,7 @@ class HandoverSection(Section):
         self.key_view.show()
         self.proved_button.show()
         self.key_view.show_key(*made)
+        self.proved_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _not_made(self, error: UserError) -> None:
         if isinstance(error, WrongPasswordError):

@@ -44,8 +44,12 @@ class Section(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Scroll to news at the top: what was pressed may stand far below."""
         if watched is self.message and event.type() is QEvent.Type.Show:
-            QTimer.singleShot(0, self, self._reveal)
+            self.reveal_news()
         return super().eventFilter(watched, event)
+
+    def reveal_news(self) -> None:
+        """Scroll to the news, if there is any, once the parts stand where they belong."""
+        QTimer.singleShot(0, self, self._reveal)
 
     def _reveal(self) -> None:
         area = self.parentWidget()

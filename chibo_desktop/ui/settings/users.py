@@ -114,6 +114,8 @@ class UsersSection(Section):
         self._explain()
         self._new.setVisible(shown.manager)
         self._only.setHidden(shown.manager)
+        # The pressed button went with its card and the focus scrolled on with it, away from the news.
+        self.reveal_news()
 
     def _card(self, row: AccountRow, *, manager: bool) -> QWidget:
         account = row.account

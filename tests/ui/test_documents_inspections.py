@@ -144,6 +144,19 @@ def test_delete_and_undo_by_keyboard(screen, tasks, qtbot, session):
     assert items(session) == [item]
 
 
+@pytest.mark.parametrize("go", [lambda screen: screen.leave(), lambda screen: screen.enter("dues")])
+def test_the_news_of_a_place_left_offers_no_undo_of_what_was_done_since(screen, tasks, qtbot, session, go):
+    add_inspection(session, "Một")
+    section = shown(screen, tasks)
+    section.table.setFocus()
+    qtbot.keyClick(section.table, Qt.Key.Key_Delete)
+    tasks.wait_idle()
+    assert section.message.isVisible()
+    go(screen)
+    tasks.wait_idle()
+    assert section.message.isHidden()
+
+
 def test_what_was_typed_when_the_program_ended_stands_in_the_new_item_again(screen, tasks, qtbot, session, write):
     section = shown(screen, tasks)
     section.add()

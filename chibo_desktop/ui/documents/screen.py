@@ -108,7 +108,7 @@ class DocumentsScreen(Screen):
 
     @Slot(int)
     def _chosen(self, row: int) -> None:
-        self.current.leave()
+        self.leave()
         self._pages.setCurrentIndex(row)
         self.narrow_list.set_value(row)
         self._show_head()
@@ -139,7 +139,8 @@ class DocumentsScreen(Screen):
         self.current.fill()
 
     def leave(self) -> None:
-        """Commit what was typed in the section in front."""
+        """Commit what was typed in the section in front; its news is over, for its undo would meet later acts."""
+        self.current.message.clear()
         self.current.leave()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -73,6 +73,17 @@ def test_f10_proposes_with_the_facts_as_reason_and_undo_takes_it_back(screen, ta
     assert saved(session) == []
 
 
+def test_whoever_was_proposed_stays_chosen_for_enter(screen, tasks, session, qtbot):
+    work_year(session)
+    section = enter(screen, tasks)
+    section.table.selectRow(1)
+    name = section.table.current().name
+    qtbot.keyClick(screen, Qt.Key.Key_F10)
+    tasks.wait_idle()
+    chosen = section.table.current()
+    assert (chosen.name, chosen.reward) == (name, saved(session)[0])
+
+
 def test_form_reason_and_result_are_written_by_the_person(screen, tasks, session, qtbot, write):
     meeting_id = work_year(session)
     section = enter(screen, tasks)

@@ -242,7 +242,10 @@ class RewardsSection(PagedSection[Reward]):
         self.mentions_button.setVisible(bool(shown.figures.records.mentions))
         before = self.table.current()
         self.list.set_rows(rows_of(shown))
-        if (self.table.current() is None and self.table.rows_model.rowCount()) or before is None:
+        proposed, self._select = self._select, None
+        # The row of a member just proposed bears the proposal's identity: the table cannot keep it by itself.
+        kept = proposed is not None and self.table.select(proposed)
+        if not kept and ((self.table.current() is None and self.table.rows_model.rowCount()) or before is None):
             self.table.selectRow(0)
         self._show_facts()
         if self.on_form and self.page.record is not None:

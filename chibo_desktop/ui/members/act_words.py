@@ -90,5 +90,6 @@ def vote_state(view: ActView) -> str:
         where = "Biên bản ghi " if view.vote is not None else ""
         return f"{where}{act.agree}/{act.base} tán thành, ngày {date_text(act.voted_on)}{needed}."
     if view.meeting is not None:
-        return f"Đã có trong cuộc họp ngày {date_text(view.meeting.date)}, chưa ghi kết quả{needed}."
+        held = "kết quả tự về đây khi cuộc họp đã điểm danh và ghi phiếu"
+        return f"Đã có trong cuộc họp ngày {date_text(view.meeting.date)}; {held}{needed}."
     return f"Chưa biểu quyết{needed}." if needed else "Cần ít nhất hai phần ba đảng viên chính thức tán thành."

@@ -26,10 +26,8 @@ from chibo_desktop.domain.dues_paper import DuesPaper, compose_dues, dues_senten
 from chibo_desktop.domain.meetings import Meeting, MeetingKind
 from chibo_desktop.domain.records import Record
 from chibo_desktop.domain.wording import month_of
-from chibo_desktop.papers.ledgers import render_dues
 from chibo_desktop.services.meetings import save_meeting
 from chibo_desktop.services.members import all_members
-from chibo_desktop.services.papers import save_paper
 from chibo_desktop.services.session import Changed, Session
 from chibo_desktop.sheets.writer import Value
 from chibo_desktop.storage.book import OWN
@@ -238,6 +236,10 @@ def dues_paper(session: Session, month: str, *, book: int = OWN) -> DuesPaper:
 
 def save_dues_paper(session: Session, month: str, target: Path, *, book: int = OWN) -> Path:
     """Write the list of a month as PDF; a file open elsewhere is left and a new name taken. Raises UserError."""
+    # Drawing papers is heavy to load, and the first screen reads this module.
+    from chibo_desktop.papers.ledgers import render_dues
+    from chibo_desktop.services.papers import save_paper
+
     return save_paper(render_dues(dues_paper(session, month, book=book)), target)
 
 

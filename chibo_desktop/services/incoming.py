@@ -18,7 +18,6 @@ from chibo_desktop.domain.meetings import AgendaItem, Meeting
 from chibo_desktop.domain.minutes import meeting_title
 from chibo_desktop.domain.secrecy_marks import secrecy_mark
 from chibo_desktop.domain.wording import short_date
-from chibo_desktop.services.papers import save_paper
 from chibo_desktop.services.session import Changed, Session
 from chibo_desktop.sheets.writer import Value
 from chibo_desktop.storage import attachments
@@ -235,6 +234,9 @@ def save_file(session: Session, document_id: bytes, target: Path) -> Path:
     data = attachments.read(session.book, document.file_sha256) if document and document.file_sha256 else None
     if data is None:
         raise UserError("Tệp của văn bản này không còn trong sổ.", "Hãy bấm Chọn tệp và chọn lại tệp ấy.")
+    # Drawing papers is heavy to load, and the first screen reads this module.
+    from chibo_desktop.services.papers import save_paper
+
     return save_paper(data, target)
 
 

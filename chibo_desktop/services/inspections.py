@@ -20,10 +20,8 @@ from chibo_desktop.domain.minutes import meeting_title
 from chibo_desktop.domain.numbering import DocumentNumber, DocumentType
 from chibo_desktop.domain.terms import label
 from chibo_desktop.domain.wording import short_date
-from chibo_desktop.papers.ledgers import render_programme
 from chibo_desktop.services.members import all_members
 from chibo_desktop.services.numbers import give_number
-from chibo_desktop.services.papers import save_paper
 from chibo_desktop.services.session import Changed, Session
 from chibo_desktop.sheets.writer import Value
 from chibo_desktop.storage.book import OWN
@@ -217,6 +215,10 @@ def programme_of(session: Session, year: int, *, book: int = OWN) -> ProgrammePa
 
 def save_programme(session: Session, year: int, target: Path, *, book: int = OWN) -> Path:
     """Write the programme as PDF; a file open elsewhere is left and a new name taken. Raises UserError."""
+    # Drawing papers is heavy to load, and the first screen reads this module.
+    from chibo_desktop.papers.ledgers import render_programme
+    from chibo_desktop.services.papers import save_paper
+
     return save_paper(render_programme(programme_of(session, year, book=book)), target)
 
 
